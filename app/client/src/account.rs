@@ -1,0 +1,97 @@
+//! Accounts from their bytes.
+
+use std::fmt;
+
+use anchor_lang::{Discriminator, ZeroCopy, prelude::Pubkey};
+use bytemuck::pod_read_unaligned;
+
+use crate::{ClaimCounter, Config, Device, ID, Offer};
+
+/// Why bytes are not the account that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountError {
+    /// Another program's account, or a wallet.
+    Owner { expected: Pubkey, found: Pubkey },
+    /// Another type of this program.
+    Type { expected: &'static str },
+    /// Cut off.
+    Length { expected: usize, found: usize },
+    /// Written by another version of the program.
+    Version { expected: u8, found: u8 },
+}
+
+impl fmt::Display for AccountError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Owner { expected, found } => write!(
+                f,
+                "the account belongs to {found}, expected {expected}: check the address, and that the cluster is the right one"
+            ),
+            Self::Type { expected } => write!(f, "the account is not a {expected}: check the address"),
+            Self::Length { expected, found } => {
+                write!(f, "the account holds {found} bytes, expected {expected}: read all of it")
+            }
+            Self::Version { expected, found } => write!(
+                f,
+                "the account has version {found}, this client reads version {expected}: use the client of that version"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for AccountError {}
+
+/// The config.
+///
+/// # Errors
+/// What [`AccountError`] lists.
+pub fn config(owner: &Pubkey, data: &[u8]) -> Result<Config, AccountError> {
+    let config: Config = decode(owner, data, "config")?;
+    versioned(config.version(), config)
+}
+
+/// A device.
+///
+/// # Errors
+/// What [`AccountError`] lists.
+pub fn device(owner: &Pubkey, data: &[u8]) -> Result<Device, AccountError> {
+    let device: Device = decode(owner, data, "device")?;
+    versioned(device.version(), device)
+}
+
+/// An offer.
+///
+/// # Errors
+/// What [`AccountError`] lists.
+pub fn offer(owner: &Pubkey, data: &[u8]) -> Result<Offer, AccountError> {
+    let offer: Offer = decode(owner, data, "offer")?;
+    versioned(offer.version(), offer)
+}
+
+/// A claim counter.
+///
+/// # Errors
+/// What [`AccountError`] lists.
+pub fn claim_counter(owner: &Pubkey, data: &[u8]) -> Result<ClaimCounter, AccountError> {
+    let counter: ClaimCounter = decode(owner, data, "claim counter")?;
+    versioned(counter.version(), counter)
+}
+
+fn decode<T: ZeroCopy + Discriminator>(owner: &Pubkey, data: &[u8], expected: &'static str) -> Result<T, AccountError> {
+    if *owner != ID {
+        return Err(AccountError::Owner { expected: ID, found: *owner });
+    }
+    let Some(fields) = data.strip_prefix(T::DISCRIMINATOR) else {
+        return Err(AccountError::Type { expected });
+    };
+    let Some(fields) = fields.get(..size_of::<T>()) else {
+        let expected = T::DISCRIMINATOR.len() + size_of::<T>();
+        return Err(AccountError::Length { expected, found: data.len() });
+    };
+    Ok(pod_read_unaligned(fields))
+}
+
+fn versioned<T>(found: u8, account: T) -> Result<T, AccountError> {
+    let expected = co_staking::state::VERSION;
+    if found == expected { Ok(account) } else { Err(AccountError::Version { expected, found }) }
+}

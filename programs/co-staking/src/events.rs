@@ -1,0 +1,251 @@
+//! What happened, one event per instruction that changes state, by self-CPI. Each holds the values after, so that
+//! replaying the events rebuilds the accounts (`tests/src/lifecycle/replay.rs` does).
+
+use anchor_lang::prelude::*;
+
+use crate::{
+    rules::{facts::DeviceFacts, hire::Hire, offer::Terms, requirement::Requirement},
+    state::{ClaimSlot, Durations, OwnerStake, Position, Roles},
+};
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigInitialized {
+    pub admin: Pubkey,
+    pub roles: Roles,
+    pub mint: Pubkey,
+    pub durations: Durations,
+    pub base_requirement: u64,
+    pub max_block_reward: u64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigUpdated {
+    pub roles: Roles,
+    pub base_requirement: u64,
+    pub max_block_reward: u64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminProposed {
+    pub admin: Pubkey,
+    /// The zero address where a proposal was withdrawn.
+    pub proposed: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdminAccepted {
+    pub previous: Pubkey,
+    pub admin: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PauseSet {
+    pub by: Pubkey,
+    pub paused: bool,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceRegistered {
+    pub device: Pubkey,
+    pub device_id: [u8; 32],
+    pub owner: Pubkey,
+    pub vault: Pubkey,
+    pub rent_payer: Pubkey,
+    pub facts: DeviceFacts,
+    pub hire: Hire,
+    pub requirement: Requirement,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceUpdated {
+    pub device: Pubkey,
+    pub facts: DeviceFacts,
+    pub hire: Hire,
+    pub requirement: Requirement,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequirementRefreshed {
+    pub device: Pubkey,
+    pub requirement: Requirement,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerStaked {
+    pub device: Pubkey,
+    pub owner: Pubkey,
+    pub amount: u64,
+    pub owner_stake: OwnerStake,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OverflowWithdrawn {
+    pub device: Pubkey,
+    pub owner: Pubkey,
+    pub destination: Pubkey,
+    pub amount: u64,
+    pub owner_stake: OwnerStake,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerUnstaked {
+    pub device: Pubkey,
+    pub owner: Pubkey,
+    pub amount: u64,
+    pub owner_stake: OwnerStake,
+    /// The co-stakes that left with it (R9).
+    pub pushed_out: Vec<PushedOut>,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerWithdrew {
+    pub device: Pubkey,
+    pub owner: Pubkey,
+    pub sender: Pubkey,
+    pub destination: Pubkey,
+    pub amount: u64,
+    pub owner_stake: OwnerStake,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceClosed {
+    pub device: Pubkey,
+    pub device_id: [u8; 32],
+    pub owner: Pubkey,
+    pub closer: Pubkey,
+    /// What a donation had left in the vault, paid to the owner.
+    pub donation: u64,
+    pub rent_payer: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferCreated {
+    pub device: Pubkey,
+    pub offer: Pubkey,
+    pub index: u32,
+    pub owner: Pubkey,
+    /// The zero address if anyone may claim it.
+    pub reserved_for: Pubkey,
+    pub model: [u8; 32],
+    pub terms: Terms,
+    pub created_at: i64,
+    pub rent_payer: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferRetracted {
+    pub device: Pubkey,
+    pub offer: Pubkey,
+    pub index: u32,
+    pub by: Pubkey,
+    pub terms: Terms,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferClosed {
+    pub device: Pubkey,
+    pub offer: Pubkey,
+    pub index: u32,
+    pub rent_payer: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferClaimed {
+    pub device: Pubkey,
+    pub offer: Pubkey,
+    pub index: u32,
+    pub co_staker: Pubkey,
+    pub terms: Terms,
+    pub claimed_at: i64,
+    /// Which of the device's places it took.
+    pub place: u8,
+    /// The wallet's claim slots after it.
+    pub slots: [ClaimSlot; 2],
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoStakeUnstaked {
+    pub device: Pubkey,
+    pub index: u32,
+    pub co_staker: Pubkey,
+    pub amount: u64,
+    pub cooldown_at: i64,
+    pub unlock_at: i64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoStakeWithdrawn {
+    pub device: Pubkey,
+    pub offer: Pubkey,
+    pub index: u32,
+    pub co_staker: Pubkey,
+    pub sender: Pubkey,
+    pub destination: Pubkey,
+    pub amount: u64,
+    /// Unclaimed rewards, which wait on the offer from now on.
+    pub rewards: u64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimsOpened {
+    pub wallet: Pubkey,
+    pub counter: Pubkey,
+    pub rent_payer: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimsClosed {
+    pub wallet: Pubkey,
+    pub counter: Pubkey,
+    pub rent_payer: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimReleased {
+    pub wallet: Pubkey,
+    pub device: Pubkey,
+    pub index: u32,
+    pub by: Pubkey,
+}
+
+/// A co-stake that the owner's exit pushed into its cooldown.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PushedOut {
+    pub index: u32,
+    pub co_staker: Pubkey,
+    pub cooldown_at: i64,
+    pub unlock_at: i64,
+}
+
+impl From<&Position> for PushedOut {
+    fn from(position: &Position) -> Self {
+        Self {
+            index: position.offer_index(),
+            co_staker: *position.co_staker(),
+            cooldown_at: position.cooldown_at(),
+            unlock_at: position.unlock_at(),
+        }
+    }
+}

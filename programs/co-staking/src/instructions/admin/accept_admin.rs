@@ -1,0 +1,22 @@
+use anchor_lang::prelude::*;
+
+use crate::{events::AdminAccepted, state::Config};
+
+#[event_cpi]
+#[derive(Accounts)]
+pub struct AcceptAdmin<'info> {
+    pub new_admin: Signer<'info>,
+    #[account(mut)]
+    pub config: AccountLoader<'info, Config>,
+}
+
+impl AcceptAdmin<'_> {
+    /// Second step of the hand-over.
+    pub fn handle(ctx: Context<Self>) -> Result<()> {
+        let admin = ctx.accounts.new_admin.key();
+        let previous = ctx.accounts.config.load_mut()?.accept_admin(&admin)?;
+
+        emit_cpi!(AdminAccepted { previous, admin });
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+use anchor_lang::prelude::*;
+use anchor_spl::token::Mint;
+
+use crate::{
+    error::CoStakingError,
+    events::ConfigInitialized,
+    program::CoStaking,
+    rules::{check, require},
+    state::{Config, Durations, Roles, seeds},
+};
+
+/// What the program starts with.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InitializeConfigArgs {
+    pub admin: Pubkey,
+    pub roles: Roles,
+    pub durations: Durations,
+    /// Base units per card, at least 1.
+    pub base_requirement: u64,
+    /// The most that one block may pay one device, in base units.
+    pub max_block_reward: u64,
+}
+
+#[event_cpi]
+#[derive(Accounts)]
+pub struct InitializeConfig<'info> {
+    pub authority: Signer<'info>,
+    #[account(mut)]
+    pub payer: Signer<'info>,
+    #[account(
+        init, payer = payer, space = Config::SPACE, seeds = [seeds::CONFIG], bump
+    )]
+    pub config: AccountLoader<'info, Config>,
+    /// Of the classic token program: an account of another owner is refused.
+    pub mint: Account<'info, Mint>,
+    #[account(constraint = this_program.programdata_address()? == Some(program_data.key()) @ CoStakingError::NotUpgradeAuthority)]
+    pub this_program: Program<'info, CoStaking>,
+    pub program_data: Account<'info, ProgramData>,
+    pub system_program: Program<'info, System>,
+}
+
+impl InitializeConfig<'_> {
+    /// Creates the config.
+    ///
+    /// Without the check of the upgrade authority, whoever is first after the deployment would be admin.
+    pub fn handle(ctx: Context<Self>, args: InitializeConfigArgs) -> Result<()> {
+        let accounts = &ctx.accounts;
+        let authority = accounts.program_data.upgrade_authority_address;
+        check([
+            require(authority == Some(accounts.authority.key()), CoStakingError::NotUpgradeAuthority),
+            // Whoever can freeze a vault can trap every stake in it (I7).
+            require(accounts.mint.freeze_authority.is_none(), CoStakingError::MintCanFreeze),
+        ])?;
+
+        let InitializeConfigArgs { admin, roles, durations, base_requirement, max_block_reward } = args;
+        let mint = accounts.mint.key();
+        accounts.config.load_init()?.initialize(
+            ctx.bumps.config,
+            admin,
+            roles,
+            mint,
+            durations,
+            base_requirement,
+            max_block_reward,
+        )?;
+
+        emit_cpi!(ConfigInitialized { admin, roles, mint, durations, base_requirement, max_block_reward });
+        Ok(())
+    }
+}

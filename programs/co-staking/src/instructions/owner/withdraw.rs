@@ -1,0 +1,50 @@
+use anchor_lang::prelude::*;
+use anchor_spl::token::{Mint, Token, TokenAccount};
+
+use crate::{events::OwnerWithdrew, state::Device, token};
+
+#[event_cpi]
+#[derive(Accounts)]
+pub struct Withdraw<'info> {
+    /// Anyone; only the owner is paid.
+    pub sender: Signer<'info>,
+    #[account(mut, has_one = vault)]
+    pub device: AccountLoader<'info, Device>,
+    // `dup` spares a hash set: the destination belongs to the owner and the vault to the device
+    // (tests: `owner::withdraw::the_vault_is_no_destination`).
+    #[account(mut, dup)]
+    pub vault: Account<'info, TokenAccount>,
+    #[account(mut, dup, token::mint = mint)]
+    pub destination: Account<'info, TokenAccount>,
+    #[account(address = vault.mint)]
+    pub mint: Account<'info, Mint>,
+    pub token_program: Program<'info, Token>,
+}
+
+impl Withdraw<'_> {
+    /// R10: pays the owner's stake after the unlock.
+    pub fn handle(ctx: Context<Self>) -> Result<()> {
+        let Self { sender, device, vault, destination, mint, token_program, .. } = ctx.accounts;
+        let now = Clock::get()?.unix_timestamp;
+        let owner = device.load()?.owner;
+        token::check_destination(sender.key, &owner, destination)?;
+        let amount = device.load_mut()?.withdraw(now)?;
+
+        token::pay_out(device, vault, destination, mint, token_program, amount)?;
+
+        vault.reload()?;
+        device.load()?.invariant_with_vault(vault.amount)?;
+        let owner_stake = *device.load()?.owner_stake();
+
+        let event = OwnerWithdrew {
+            device: device.key(),
+            owner,
+            sender: sender.key(),
+            destination: destination.key(),
+            amount,
+            owner_stake,
+        };
+        emit_cpi!(event);
+        Ok(())
+    }
+}

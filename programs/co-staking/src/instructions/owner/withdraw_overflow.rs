@@ -1,0 +1,47 @@
+use anchor_lang::prelude::*;
+use anchor_spl::token::{Mint, Token, TokenAccount};
+
+use crate::{events::OverflowWithdrawn, state::Device, token};
+
+#[event_cpi]
+#[derive(Accounts)]
+pub struct WithdrawOverflow<'info> {
+    pub owner: Signer<'info>,
+    #[account(mut, has_one = owner, has_one = vault)]
+    pub device: AccountLoader<'info, Device>,
+    // `dup` spares a hash set: the destination belongs to the owner and the vault to the device
+    // (tests: `owner::withdraw_overflow::the_vault_is_no_destination`).
+    #[account(mut, dup)]
+    pub vault: Account<'info, TokenAccount>,
+    #[account(mut, dup, token::mint = mint)]
+    pub destination: Account<'info, TokenAccount>,
+    #[account(address = vault.mint)]
+    pub mint: Account<'info, Mint>,
+    pub token_program: Program<'info, Token>,
+}
+
+impl WithdrawOverflow<'_> {
+    /// R7: pays out part of what exceeds the requirement.
+    pub fn handle(ctx: Context<Self>, amount: u64) -> Result<()> {
+        let Self { owner, device, vault, destination, mint, token_program, .. } = ctx.accounts;
+        let now = Clock::get()?.unix_timestamp;
+        token::check_destination(owner.key, owner.key, destination)?;
+        device.load_mut()?.withdraw_overflow(amount, now)?;
+
+        token::pay_out(device, vault, destination, mint, token_program, amount)?;
+
+        vault.reload()?;
+        device.load()?.invariant_with_vault(vault.amount)?;
+        let owner_stake = *device.load()?.owner_stake();
+
+        let event = OverflowWithdrawn {
+            device: device.key(),
+            owner: owner.key(),
+            destination: destination.key(),
+            amount,
+            owner_stake,
+        };
+        emit_cpi!(event);
+        Ok(())
+    }
+}

@@ -1,0 +1,7 @@
+//! What a wallet or an operator's tool reads: accounts, events, refusals and their reasons.
+
+mod accounts;
+mod advice;
+mod agreement;
+mod events;
+mod explain;

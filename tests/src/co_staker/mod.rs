@@ -1,0 +1,9 @@
+mod claim_caps;
+mod claim_offer;
+mod claim_races;
+mod close_claims;
+mod open_claims;
+mod pushed_out;
+mod release_claim;
+mod unstake_co_stake;
+mod withdraw_co_stake;

@@ -1,0 +1,65 @@
+//! Lists that must stay complete, and names that must stay true.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use co_staking_client::CoStakingError;
+
+use crate::world::elf;
+
+/// Every refusal of the program is expected somewhere by its name. That it is met there, and for its own reason, is
+/// proved by dropping the checks one by one (`cargo xtask faults`).
+#[test]
+fn every_refusal_is_expected_by_some_test() {
+    let folders = ["admin", "registrar", "owner", "co_staker", "lifecycle"];
+    let sources: String = folders.iter().map(|folder| all_sources(&tests().join(folder))).collect();
+    let words: BTreeSet<&str> = sources.split(|c: char| !c.is_alphanumeric() && c != ':').collect();
+    for refusal in CoStakingError::all() {
+        // Long lists of them call the type `E`.
+        let expected = |ty| words.contains(format!("{ty}::{}", refusal.name()).as_str());
+        assert!(expected("CoStakingError") || expected("E"), "no test expects {}", refusal.name());
+    }
+}
+
+/// The program's README names tests and modules by their paths.
+#[test]
+fn the_readme_names_only_tests_that_exist() {
+    let program = tests().join("../../programs/co-staking");
+    let readme = fs::read_to_string(program.join("README.md")).unwrap();
+    let quoted = readme.split('`').skip(1).step_by(2);
+    let paths: Vec<&str> = quoted.filter(|name| name.contains("::")).collect();
+    assert!(paths.len() > 30, "{paths:?}");
+    for path in paths {
+        let (module, name) = path.rsplit_once("::").unwrap();
+        let in_module = |module: &str| sources_of(&[&tests(), &program.join("src")], module);
+        let is_test = in_module(module.trim_end_matches("::tests")).is_some_and(|s| s.contains(&format!("fn {name}(")));
+        assert!(is_test || in_module(path).is_some(), "{path} does not exist");
+    }
+}
+
+fn tests() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn sources_of(roots: &[&Path], module: &str) -> Option<String> {
+    let path = module.replace("::", "/");
+    let files = [format!("{path}.rs"), format!("{path}/mod.rs")];
+    roots
+        .iter()
+        .flat_map(|root| files.iter().map(|file| root.join(file)))
+        .find_map(|file| fs::read_to_string(file).ok())
+}
+
+fn all_sources(folder: &Path) -> String {
+    fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+}
+
+/// `cargo xtask faults` builds a program in which a check can be dropped; it must never be the deployed one.
+#[test]
+fn the_deployed_program_holds_no_planted_fault() {
+    let marker = b"the planted bug";
+    assert!(!elf().windows(marker.len()).any(|window| window == marker));
+}

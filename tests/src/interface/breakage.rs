@@ -1,0 +1,81 @@
+//! The ways to break an account of an instruction.
+
+use co_staking_client::Instruction;
+use solana_account::Account;
+use solana_keypair::Keypair;
+use solana_program::pubkey::Pubkey;
+use solana_signer::Signer;
+
+use super::scene::Scene;
+use crate::world::World;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Breakage {
+    /// A signer that does not sign.
+    Unsigned,
+    /// A writable account that is passed read-only.
+    ReadOnly,
+    /// A valid account of the same type: another device, vault, mint, wallet (which signs), program.
+    Sibling,
+    /// A valid account of another type: config for device and the other way round, token account for mint and the other
+    /// way round.
+    OtherType,
+    /// A byte-identical copy that a foreign program owns.
+    ForeignCopy,
+    /// An address where nothing is.
+    Closed,
+}
+
+impl Breakage {
+    pub const ALL: [Self; 6] =
+        [Self::Unsigned, Self::ReadOnly, Self::Sibling, Self::OtherType, Self::ForeignCopy, Self::Closed];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Unsigned => "unsigned",
+            Self::ReadOnly => "readonly",
+            Self::Sibling => "sibling",
+            Self::OtherType => "type",
+            Self::ForeignCopy => "copy",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The instruction with the account at `index` broken so, and who signs it; `None` where it cannot be.
+    pub async fn apply(self, world: &mut World, scene: &Scene, index: usize) -> Option<(Instruction, Vec<Keypair>)> {
+        let mut broken = scene.instruction.clone();
+        let mut signers: Vec<Keypair> = scene.signers.iter().map(Keypair::insecure_clone).collect();
+        let meta = &mut broken.accounts[index];
+        let valid = meta.pubkey;
+        match self {
+            Self::Unsigned if !meta.is_signer => return None,
+            Self::Unsigned => {
+                meta.is_signer = false;
+                signers.retain(|signer| signer.pubkey() != valid);
+            }
+            Self::ReadOnly if !meta.is_writable => return None,
+            Self::ReadOnly => meta.is_writable = false,
+            Self::Sibling if meta.is_signer => {
+                let sibling = world.wallet(0).keypair;
+                meta.pubkey = sibling.pubkey();
+                signers.retain(|signer| signer.pubkey() != valid);
+                signers.push(sibling);
+            }
+            Self::Sibling => meta.pubkey = *scene.siblings.get(scene.names[index])?,
+            Self::OtherType => meta.pubkey = *scene.others.get(scene.names[index])?,
+            Self::ForeignCopy | Self::Closed if meta.is_signer => return None,
+            Self::ForeignCopy => meta.pubkey = foreign_copy(world, &valid).await?,
+            Self::Closed => meta.pubkey = world.key(),
+        }
+        Some((broken, signers))
+    }
+}
+
+/// Nothing to copy where the account is created, is a program, or has no data.
+async fn foreign_copy(world: &mut World, valid: &Pubkey) -> Option<Pubkey> {
+    let account = world.account(valid).await.filter(|account| !account.executable && !account.data.is_empty())?;
+    let copy = world.key();
+    let foreign_program = world.key();
+    world.put(&copy, Account { owner: foreign_program, ..account });
+    Some(copy)
+}

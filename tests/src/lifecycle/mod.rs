@@ -1,0 +1,17 @@
+mod exits;
+mod offers;
+mod offers_accounts;
+mod offers_close;
+mod offers_compare;
+mod offers_exit;
+mod offers_explain;
+mod offers_explain_random;
+pub mod offers_layout;
+mod offers_market;
+mod offers_model;
+mod offers_stage;
+mod offers_status;
+mod offers_units;
+mod owner;
+mod pause;
+pub mod replay;

@@ -1,0 +1,41 @@
+//! R34: what a pause stops, and what it does not.
+
+use co_staking_client::{CoStakingError, error::Failure};
+
+use crate::{
+    interface::scene::{self, Scene},
+    world::World,
+};
+
+async fn answer_while_paused(mut world: World, scene: Scene) -> Result<(), Failure> {
+    world.pause().await;
+    world.would(std::slice::from_ref(&scene.instruction), &scene.signers()).await
+}
+
+/// One test per instruction.
+macro_rules! answers {
+    ($($instruction:ident => $answer:expr),* $(,)?) => {
+        $(#[tokio::test]
+        async fn $instruction() {
+            let mut world = World::deployed().await;
+            let scene = scene::$instruction(&mut world).await;
+            assert_eq!(answer_while_paused(world, scene).await, $answer);
+        })*
+    };
+}
+
+// `initialize_config` cannot meet a pause.
+answers! {
+    register_device => Err(CoStakingError::Paused.into()),
+    update_device => Err(CoStakingError::Paused.into()),
+    stake => Err(CoStakingError::Paused.into()),
+    update_config => Ok(()),
+    propose_admin => Ok(()),
+    accept_admin => Ok(()),
+    set_paused => Ok(()),
+    refresh_requirement => Ok(()),
+    withdraw_overflow => Ok(()),
+    unstake => Ok(()),
+    withdraw => Ok(()),
+    close_device => Ok(()),
+}

@@ -1,0 +1,10 @@
+mod close_device;
+mod close_offer;
+mod create_offer;
+mod offer_caps;
+mod reopen;
+mod retract_offer;
+mod stake;
+mod unstake;
+mod withdraw;
+mod withdraw_overflow;

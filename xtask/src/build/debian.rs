@@ -1,0 +1,151 @@
+//! What this machine can build with, and what it takes to make it able to.
+
+use std::{
+    env, fs,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Result, bail};
+
+use crate::run;
+
+/// Debian's compiler: the only packaged one whose LLVM is also there as a library, for the linker to use.
+pub const RUSTC: &str = "/usr/bin/rustc";
+pub const CARGO: &str = "/usr/bin/cargo";
+/// The standard library's source, for `-Zbuild-std`.
+pub const RUST_SOURCE: &str = "/usr/lib/rustlib/src/rust";
+/// The linker reads the compiler's bitcode, so both must have the same LLVM.
+const LLVM: &str = "LLVM version: 22.";
+const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+
+/// How a program is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toolchain {
+    /// `cargo build-sbf`, from Solana's tools.
+    BuildSbf,
+    /// Debian's rustc, and the linker in `sbf/`.
+    Linker,
+}
+
+/// What was found on this machine.
+#[derive(Clone, Copy, Debug, Default)]
+struct Machine {
+    build_sbf: bool,
+    compiler: bool,
+    apt: bool,
+    root: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Decision {
+    Use(Toolchain),
+    Install,
+    AskToInstall,
+    NotSupported,
+}
+
+/// Prefers the official tools, then what is there, then what apt can bring.
+fn decide(machine: Machine) -> Decision {
+    match machine {
+        Machine { build_sbf: true, .. } => Decision::Use(Toolchain::BuildSbf),
+        Machine { compiler: true, .. } => Decision::Use(Toolchain::Linker),
+        Machine { apt: true, root: true, .. } => Decision::Install,
+        Machine { apt: true, root: false, .. } => Decision::AskToInstall,
+        Machine { apt: false, .. } => Decision::NotSupported,
+    }
+}
+
+/// Decides, and installs what is missing if it may.
+pub fn toolchain() -> Result<Toolchain> {
+    match decide(look()) {
+        Decision::Use(toolchain) => Ok(toolchain),
+        Decision::Install => install(),
+        Decision::AskToInstall => bail!("{}", ask_to_install()),
+        Decision::NotSupported => bail!(
+            "nothing here can build a Solana program: install Solana's tools (`cargo build-sbf`), or use Debian 12 with \
+             the packages {}",
+            PACKAGES.join(" ")
+        ),
+    }
+}
+
+fn look() -> Machine {
+    Machine {
+        // Asked by its own name: the toolchain that runs us knows only its own subcommands' folder.
+        build_sbf: on_path("cargo-build-sbf").is_some_and(|tool| answers(&tool)),
+        compiler: has_compiler(),
+        apt: Path::new("/usr/bin/apt-get").exists(),
+        root: fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0),
+    }
+}
+
+fn answers(build_sbf: &Path) -> bool {
+    run::answer(Command::new(build_sbf).arg("--version")).is_some()
+}
+
+/// Where a tool lies on PATH.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|tool| tool.is_file())
+}
+
+fn has_compiler() -> bool {
+    // The toolchain that runs us puts its libraries first: not for another compiler.
+    let version = run::answer(Command::new(RUSTC).arg("-vV").env_remove("LD_LIBRARY_PATH"));
+    version.is_some_and(|text| text.contains(LLVM))
+        && Path::new(CARGO).exists()
+        && Path::new(RUST_SOURCE).join("library/std").exists()
+}
+
+fn install() -> Result<Toolchain> {
+    eprintln!("xtask: installing {} to build the program with", PACKAGES.join(" "));
+    let apt = |args: &[&str]| {
+        run::quietly(Command::new("/usr/bin/apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    apt(&["update"])?;
+    // `--no-remove`: another rustc of Debian's stands in the way, and it is not ours to take away.
+    apt(&[&["install", "--yes", "--no-install-recommends", "--no-remove"], &PACKAGES[..]].concat())?;
+    if !has_compiler() {
+        bail!("{RUSTC} and its source do not fit: a compiler with LLVM 22 and {RUST_SOURCE}/library are needed");
+    }
+    Ok(Toolchain::Linker)
+}
+
+fn ask_to_install() -> String {
+    format!(
+        "a compiler for the program is missing. As you are not root, please run\n\n    \
+         sudo apt-get update && sudo apt-get install --no-install-recommends {}\n\n\
+         and then this again. (Where Solana's tools are installed, `cargo build-sbf` is used instead.)",
+        PACKAGES.join(" ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_official_tools_come_first() {
+        let all = Machine { build_sbf: true, compiler: true, apt: true, root: true };
+        assert_eq!(decide(all), Decision::Use(Toolchain::BuildSbf));
+        assert_eq!(decide(Machine { build_sbf: true, ..Machine::default() }), Decision::Use(Toolchain::BuildSbf));
+        assert_eq!(decide(Machine { build_sbf: false, ..all }), Decision::Use(Toolchain::Linker));
+    }
+
+    #[test]
+    fn only_root_installs() {
+        let apt = Machine { apt: true, ..Machine::default() };
+        assert_eq!(decide(Machine { root: true, ..apt }), Decision::Install);
+        assert_eq!(decide(apt), Decision::AskToInstall);
+        assert_eq!(decide(Machine { root: true, ..Machine::default() }), Decision::NotSupported);
+        assert_eq!(decide(Machine::default()), Decision::NotSupported);
+    }
+
+    #[test]
+    fn a_user_is_given_the_whole_command() {
+        assert!(ask_to_install().contains("sudo apt-get update && sudo apt-get install"));
+        assert!(PACKAGES.iter().all(|package| ask_to_install().contains(package)));
+    }
+}

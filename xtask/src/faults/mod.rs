@@ -1,0 +1,131 @@
+//! `cargo xtask faults`: the tests of the tests. A build of the program in which one check, named in the file, is
+//! dropped; for each check in turn at least one test must fail.
+
+mod aim;
+mod plant;
+mod suite;
+
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+use plant::PlantedProgram;
+use suite::{Suite, Verdict};
+
+use crate::{
+    build::{self, Program},
+    workspace::Workspace,
+};
+
+/// Refusals that stand behind no check which could be dropped, and why.
+const NOT_DROPPED: [(&str, &str); 4] = [
+    ("MathOverflow", "what checked arithmetic answers: without it there is no result to go on with"),
+    ("RequirementTooLarge", "as MathOverflow, for the requirement"),
+    ("NoSuchCoStake", "what a look-up answers: without it there is no co-stake to go on with"),
+    ("TooManyClaims", "the counter, which then has no slot to take, refuses with the same code"),
+];
+
+/// A refusal of the program, as `examples/refusals.rs` prints it.
+struct Refusal {
+    code: u32,
+    name: String,
+}
+
+/// Drops every check, or those that `only` names, one at a time.
+pub fn faults(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
+    let folder = workspace.target.join("deploy-faults");
+    let program = Program { package: "co-staking", features: &["planted-faults"], folder };
+    let toolchain = build::build(workspace, &program)?;
+    let planted = PlantedProgram::open(program.file())?;
+    let suite = Suite::build(workspace, toolchain, &program.folder)?;
+    let refusals = chosen(suite.refusals()?, only)?;
+
+    eprintln!("xtask: no check dropped: every test must pass");
+    planted.drop_check(0)?;
+    if let Verdict::Caught(tests) = suite.run_all()? {
+        bail!("a test fails already when no check is dropped: {}", tests.join(", "));
+    }
+    let mut survivors = vec![];
+    for refusal in &refusals {
+        if !try_one(workspace, &planted, &suite, refusal)? {
+            survivors.push(refusal.name.as_str());
+        }
+    }
+    if survivors.is_empty() {
+        println!("none of these checks can be dropped unnoticed");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{} can be dropped unnoticed: {}", survivors.len(), survivors.join(", "));
+    Ok(ExitCode::FAILURE)
+}
+
+/// Drops one check and prints a line of the table; false if no test noticed.
+fn try_one(workspace: &Workspace, planted: &PlantedProgram, suite: &Suite, refusal: &Refusal) -> Result<bool> {
+    if let Some((_, reason)) = NOT_DROPPED.iter().find(|(name, _)| *name == refusal.name) {
+        row(refusal, "exempt", Duration::ZERO, reason);
+        return Ok(true);
+    }
+    planted.drop_check(refusal.code)?;
+    let start = Instant::now();
+    let aimed = aim::tests_that_mention(&workspace.root.join("tests/src"), &refusal.name)?;
+    let verdict = match suite.run_some(&aimed)? {
+        Verdict::Unnoticed => suite.run_all()?,
+        caught @ Verdict::Caught(_) => caught,
+    };
+    match &verdict {
+        Verdict::Caught(tests) => row(refusal, "caught", start.elapsed(), &tests.join(", ")),
+        Verdict::Unnoticed => row(refusal, "SURVIVED", start.elapsed(), "no test noticed"),
+    }
+    Ok(matches!(verdict, Verdict::Caught(_)))
+}
+
+fn row(refusal: &Refusal, verdict: &str, time: Duration, remark: &str) {
+    println!("{} {:26} {verdict:9} {:5.1} s  {remark}", refusal.code, refusal.name, time.as_secs_f32());
+}
+
+fn chosen(all: Vec<Refusal>, only: &[String]) -> Result<Vec<Refusal>> {
+    if let Some(unknown) = only.iter().find(|name| !all.iter().any(|refusal| refusal.name == **name)) {
+        bail!("the program has no refusal {unknown}");
+    }
+    if let Some((unknown, _)) = NOT_DROPPED.iter().find(|(name, _)| !all.iter().any(|refusal| refusal.name == *name)) {
+        bail!("the program has no refusal {unknown}, which xtask/src/faults/mod.rs exempts");
+    }
+    Ok(all.into_iter().filter(|refusal| only.is_empty() || only.contains(&refusal.name)).collect())
+}
+
+impl Refusal {
+    /// `6000 NotUpgradeAuthority`
+    fn parse(line: &str) -> Result<Self> {
+        let (code, name) = line.split_once(' ').with_context(|| format!("no refusal: {line}"))?;
+        Ok(Self { code: code.parse().with_context(|| format!("no code: {line}"))?, name: name.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<Refusal> {
+        ["6000 Paused", "6001 MathOverflow", "6002 RequirementTooLarge"]
+            .map(|line| Refusal::parse(line).unwrap())
+            .into()
+    }
+
+    #[test]
+    fn a_line_is_a_code_and_a_name() {
+        let refusal = Refusal::parse("6020 OwnerExiting").unwrap();
+        assert_eq!((refusal.code, refusal.name.as_str()), (6020, "OwnerExiting"));
+        assert!(Refusal::parse("OwnerExiting").is_err());
+        assert!(Refusal::parse("x OwnerExiting").is_err());
+    }
+
+    #[test]
+    fn a_name_that_the_program_does_not_know_is_an_error() {
+        assert_eq!(chosen(all(), &[]).unwrap().len(), 3);
+        assert_eq!(chosen(all(), &["Paused".into()]).unwrap().len(), 1);
+        assert!(chosen(all(), &["Pausd".into()]).is_err());
+        assert!(chosen(vec![], &[]).is_err());
+    }
+}

@@ -1,0 +1,126 @@
+//! The integration tests as a file to run, again and again.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::Refusal;
+use crate::{build::Toolchain, run, test, workspace::Workspace};
+
+/// The test that the deployed program holds no marker fails here by design, and has this word in its name.
+const SKIP: &str = "planted";
+/// So many names of tests say enough.
+const NAMES: usize = 3;
+
+/// Whether a test failed, and the first that did.
+pub enum Verdict {
+    Caught(Vec<String>),
+    Unnoticed,
+}
+
+/// The built tests, and the folder with the program that they run.
+pub struct Suite {
+    tests: PathBuf,
+    refusals: PathBuf,
+    programs: PathBuf,
+}
+
+impl Suite {
+    /// Builds them as `cargo xtask test` does, and so no second time.
+    pub fn build(workspace: &Workspace, toolchain: Toolchain, programs: &Path) -> Result<Self> {
+        let mut command = workspace.cargo(["build", "--locked", "--message-format=json-render-diagnostics"]);
+        command.args(["--test=co_staking", "--example=refusals"]).args(test::selection(workspace, toolchain));
+        command.stderr(Stdio::inherit());
+        let output = command.output().with_context(|| format!("cannot start {}", run::line(&command)))?;
+        if !output.status.success() {
+            bail!("the tests cannot be built ({})", output.status);
+        }
+        let messages = String::from_utf8_lossy(&output.stdout);
+        let find = |name: &str, kind: &str| {
+            let found = messages.lines().find_map(|line| executable(line, name, kind));
+            found.with_context(|| format!("cargo built no {kind} {name}"))
+        };
+        Ok(Self {
+            tests: find("co_staking", "test")?,
+            refusals: find("refusals", "example")?,
+            programs: programs.to_owned(),
+        })
+    }
+
+    /// Every refusal that the program knows.
+    pub fn refusals(&self) -> Result<Vec<Refusal>> {
+        let text = run::answer(&mut Command::new(&self.refusals)).context("the list of refusals cannot be had")?;
+        text.lines().map(Refusal::parse).collect()
+    }
+
+    /// Runs all tests, until one fails.
+    pub fn run_all(&self) -> Result<Verdict> {
+        self.run(&[], 1)
+    }
+
+    /// Runs the tests with these words in their names, if any, until a few have failed.
+    pub fn run_some(&self, words: &[String]) -> Result<Verdict> {
+        if words.is_empty() { Ok(Verdict::Unnoticed) } else { self.run(words, NAMES) }
+    }
+
+    fn run(&self, words: &[String], enough: usize) -> Result<Verdict> {
+        let mut command = Command::new(&self.tests);
+        command.args(words).args(["--skip", SKIP]).env("SBF_OUT_DIR", &self.programs).env("RUST_LOG", "off");
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().with_context(|| format!("cannot start {}", run::line(&command)))?;
+        let stdout = child.stdout.take().context("the tests have no output")?;
+        let mut failed = vec![];
+        for line in BufReader::new(stdout).lines() {
+            failed.extend(failed_test(&line?).map(str::to_owned));
+            if failed.len() == enough {
+                child.kill().context("cannot stop the tests")?;
+                break;
+            }
+        }
+        let status = child.wait().context("the tests did not end")?;
+        if failed.is_empty() && !status.success() {
+            failed.push(format!("the tests ended early ({status})"));
+        }
+        Ok(if failed.is_empty() { Verdict::Unnoticed } else { Verdict::Caught(failed) })
+    }
+}
+
+/// The test that this line of libtest's reports as failed.
+fn failed_test(line: &str) -> Option<&str> {
+    line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
+}
+
+/// The file that this message of cargo's speaks of, if it is the target asked for.
+fn executable(message: &str, name: &str, kind: &str) -> Option<PathBuf> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    let target = message.get("target")?;
+    let is_it = target.get("name")? == name && target.get("kind")?.get(0)? == kind;
+    is_it.then(|| message.get("executable")?.as_str().map(PathBuf::from)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_read_from_libtest() {
+        assert_eq!(failed_test("test owner::stake::refuses_zero ... FAILED"), Some("owner::stake::refuses_zero"));
+        assert_eq!(failed_test("test owner::stake::refuses_zero ... ok"), None);
+        assert_eq!(failed_test("test result: FAILED. 1 passed; 1 failed"), None);
+    }
+
+    #[test]
+    fn an_executable_is_read_from_cargo() {
+        let message =
+            r#"{"reason":"compiler-artifact","target":{"kind":["test"],"name":"co_staking"},"executable":"/t/x"}"#;
+        assert_eq!(executable(message, "co_staking", "test"), Some("/t/x".into()));
+        assert_eq!(executable(message, "co_staking", "lib"), None);
+        assert_eq!(executable(&message.replace(r#""/t/x""#, "null"), "co_staking", "test"), None);
+        assert_eq!(executable("Compiling", "co_staking", "test"), None);
+    }
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask`: what this workspace needs beyond what cargo knows. It builds the program to sBPF, and runs the demo
+//! and the tests on the file that it built.
+//!
+//! Everything that xtask itself says goes to stderr, so that the output of what it runs can be piped.
+#![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod build;
+mod demo;
+mod faults;
+mod run;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Build the co-staking program, show it and test it")]
+struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the program to sBPF: target/deploy/co_staking.so
+    Build {
+        /// Another program of this workspace: the one that the linker is tested with
+        #[arg(default_value = "co-staking", value_parser = ["co-staking", "sbf-differential"])]
+        program: String,
+    },
+    /// Build the program, and play an owner's whole life with a device on an embedded ledger
+    Demo {
+        /// What the demo takes, for instance `--fleet FILE` or `--output json`; `--help` lists it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
+        args: Vec<String>,
+    },
+    /// Build the program, and run every test on it
+    Test {
+        /// Run only the tests whose name contains one of these
+        filters: Vec<String>,
+    },
+    /// Drop the program's checks one by one, and see that a test fails each time
+    Faults {
+        /// Try only these refusals, for instance `CooldownNotOver`
+        refusals: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    match dispatch(Args::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(task: Task) -> Result<ExitCode> {
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Build { program } => {
+            let toolchain =
+                if program == "co-staking" { build::program(&workspace) } else { build::differential(&workspace) };
+            toolchain.map(|_| ExitCode::SUCCESS)
+        }
+        Task::Demo { args } => demo::demo(&workspace, &args),
+        Task::Test { filters } => test::test(&workspace, &filters),
+        Task::Faults { refusals } => faults::faults(&workspace, &refusals),
+    }
+}

@@ -1,0 +1,37 @@
+//! `cargo xtask test`: every test of the workspace, on the program that was just built.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::{
+    build::{self, Toolchain},
+    run,
+    workspace::Workspace,
+};
+
+/// Builds, and runs the tests whose names contain one of `filters`, or all.
+pub fn test(workspace: &Workspace, filters: &[String]) -> Result<ExitCode> {
+    let toolchain = build::program(workspace)?;
+    if toolchain == Toolchain::Linker {
+        build::differential(workspace)?;
+    }
+    let mut command = workspace.cargo(["test", "--locked", "--no-fail-fast"]);
+    command.args(selection(workspace, toolchain)).env("SBF_OUT_DIR", workspace.deploy());
+    if !filters.is_empty() {
+        command.arg("--").args(filters);
+    }
+    run::in_place_of_this(&mut command)
+}
+
+/// What demo, tests and planted faults are built from: the default members, and the linker with its test where it is
+/// of use. Cargo unifies features over all that is selected, so that another selection would build the ledgers' crates,
+/// some five hundred, once more.
+pub fn selection(workspace: &Workspace, toolchain: Toolchain) -> Vec<String> {
+    let more: &[&str] = match toolchain {
+        Toolchain::BuildSbf => &[],
+        Toolchain::Linker => &["sbf-linker", "sbf-differential"],
+    };
+    let names = workspace.default_packages.iter().map(String::as_str).chain(more.iter().copied());
+    names.map(|name| format!("--package={name}")).collect()
+}
