@@ -14,7 +14,7 @@ use crate::world::elf;
 /// proved by dropping the checks one by one (`cargo xtask faults`).
 #[test]
 fn every_refusal_is_expected_by_some_test() {
-    let folders = ["admin", "registrar", "owner", "co_staker", "lifecycle"];
+    let folders = ["admin", "registrar", "owner", "co_staker", "rewards", "slash", "lifecycle"];
     let sources: String = folders.iter().map(|folder| all_sources(&tests().join(folder))).collect();
     let words: BTreeSet<&str> = sources.split(|c: char| !c.is_alphanumeric() && c != ':').collect();
     for refusal in CoStakingError::all() {

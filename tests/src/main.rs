@@ -1,8 +1,8 @@
 //! The built program on a real bank, driven through the client crate.
 //!
-//! `world` is the ledger with its actors. The folders `admin`, `registrar`, `owner` and `co_staker` are those of the
-//! program's instructions: for each, what it does, and every refusal by its exact error. `interface` breaks every account of every
-//! instruction, `lifecycle` and `conservation` tell longer stories, `client` is about what a wallet reads.
+//! `world` is the ledger with its actors. The folders `admin`, `registrar`, `owner`, `co_staker`, `rewards` and `slash`
+//! are those of the program's instructions: for each, what it does, and every refusal by its exact error. `interface`
+//! breaks every account of every instruction, `lifecycle` and `conservation` tell longer stories, `client` is about what a wallet reads.
 //! `cargo xtask test` builds the program and runs them.
 
 mod admin;
@@ -15,4 +15,6 @@ mod layout;
 mod lifecycle;
 mod owner;
 mod registrar;
+mod rewards;
+mod slash;
 mod world;

@@ -5,7 +5,7 @@ use std::fmt;
 use anchor_lang::{Discriminator, ZeroCopy, prelude::Pubkey};
 use bytemuck::pod_read_unaligned;
 
-use crate::{ClaimCounter, Config, Device, ID, Offer};
+use crate::{ClaimCounter, Config, Device, ID, Offer, RewardPool, SlashCase};
 
 /// Why bytes are not the account that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +75,24 @@ pub fn offer(owner: &Pubkey, data: &[u8]) -> Result<Offer, AccountError> {
 pub fn claim_counter(owner: &Pubkey, data: &[u8]) -> Result<ClaimCounter, AccountError> {
     let counter: ClaimCounter = decode(owner, data, "claim counter")?;
     versioned(counter.version(), counter)
+}
+
+/// The reward pool.
+///
+/// # Errors
+/// What [`AccountError`] lists.
+pub fn reward_pool(owner: &Pubkey, data: &[u8]) -> Result<RewardPool, AccountError> {
+    let pool: RewardPool = decode(owner, data, "reward pool")?;
+    versioned(pool.version(), pool)
+}
+
+/// A slash case.
+///
+/// # Errors
+/// What [`AccountError`] lists.
+pub fn slash_case(owner: &Pubkey, data: &[u8]) -> Result<SlashCase, AccountError> {
+    let case: SlashCase = decode(owner, data, "slash case")?;
+    versioned(case.version(), case)
 }
 
 fn decode<T: ZeroCopy + Discriminator>(owner: &Pubkey, data: &[u8], expected: &'static str) -> Result<T, AccountError> {

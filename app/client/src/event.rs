@@ -81,6 +81,13 @@ events!(
     ClaimsOpened,
     ClaimsClosed,
     ClaimReleased,
+    RewardsFunded,
+    RewardsAccrued,
+    RewardsClaimed,
+    SlashOpened,
+    SlashAppealed,
+    SlashDecided,
+    SlashReturned,
 );
 
 /// The event in the data of an instruction to the program; `None` where that is another instruction.

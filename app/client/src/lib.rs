@@ -24,11 +24,11 @@ pub mod pda;
 pub use co_staking::{
     ID,
     error::CoStakingError,
-    instructions::{CreateOfferArgs, InitializeConfigArgs, RegisterDeviceArgs, UpdateDeviceArgs},
+    instructions::{AccrueRewardsArgs, CreateOfferArgs, InitializeConfigArgs, RegisterDeviceArgs, UpdateDeviceArgs},
     rules,
     state::{
-        ClaimCounter, ClaimSlot, Config, ConfigChanges, Device, Durations, ExpectedTerms, Offer, OwnerStake, POSITIONS,
-        Position, RewardBucket, Roles,
+        Accrual, ClaimCounter, ClaimSlot, Config, ConfigChanges, Credit, Device, Durations, ExpectedTerms, Offer,
+        OwnerStake, PARTS, POSITIONS, Part, Position, RewardBucket, RewardPool, Roles, Slash, SlashCase,
     },
 };
 

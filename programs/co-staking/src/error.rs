@@ -164,6 +164,64 @@ pub enum CoStakingError {
     ClaimsNotFree,
     #[msg("The account is not the claim counter of that wallet: pass the one that follows from the wallet.")]
     WrongClaimCounter,
+
+    // Rewards
+    #[msg(
+        "A reward is above the most that one block may pay one device: lower it, or have the admin raise the maximum."
+    )]
+    RewardAboveMaximum,
+    #[msg("The batch needs exactly one amount per device: pass as many amounts as device accounts, in the same order.")]
+    RewardRowsMismatch,
+    #[msg("The block must end after it started: correct its times.")]
+    BlockEndsBeforeStart,
+    #[msg("The block ends in the future: post it once it has ended.")]
+    BlockInFuture,
+    #[msg("The reward pool holds less than the batch would owe: fund it, or post fewer rows.")]
+    RewardPoolUnderfunded,
+    #[msg("No rewards are credited to this party: wait for the next block, or for an open slash case to be decided.")]
+    NothingToClaim,
+    #[msg("The reward vault holds less than what is owed (I1): nothing was changed; please report this.")]
+    RewardVaultBelowLedger,
+
+    // Slashing
+    #[msg("The slash is out of range: give 1 to 10000 bps.")]
+    SlashOutOfRange,
+    #[msg("The offence lies in the future: give the time at which it happened.")]
+    OffenceInFuture,
+    #[msg("The offence is too old: whoever was staked then may have left; slash within the wait and the cooldown.")]
+    OffenceTooOld,
+    #[msg(
+        "Nothing of the device's stake can be slashed for this: what counted then has left, or the parts round to zero."
+    )]
+    NothingToSlash,
+    #[msg("The case cannot be appealed any more: it was appealed or decided already.")]
+    CaseNotOpen,
+    #[msg("The time to appeal is over: the case can only be finalized.")]
+    AppealWindowOver,
+    #[msg("Only the owner or a co-staker in the case may appeal: sign with that wallet.")]
+    NotInTheCase,
+    #[msg("The case is not under appeal: nothing to rule on.")]
+    CaseNotAppealed,
+    #[msg("The time to rule is over: anyone may finalize the case, which restores what was slashed.")]
+    RulingWindowOver,
+    #[msg("The case is decided already: its outcome stands.")]
+    CaseDecided,
+    #[msg("The window of the case is still open: finalize it once it is over.")]
+    CaseWindowOpen,
+    #[msg("The case was not overturned, so nothing of it is returned: wait for its decision.")]
+    CaseNotOverturned,
+    #[msg("The case has no such part: choose one that it lists.")]
+    NoSuchPart,
+    #[msg("The part was returned already: it goes out once.")]
+    PartReturned,
+    #[msg("The part goes to the party itself, whose stake has ended: pass a token account of the party.")]
+    DestinationMissing,
+    #[msg("The part's rewards go to the offer, whose co-stake has ended: pass the offer's account.")]
+    OfferMissing,
+    #[msg("The offer is not the one of this part: pass the offer with the part's index.")]
+    WrongOffer,
+    #[msg("The escrow holds less than its ledger (I1): nothing was changed; please report this.")]
+    EscrowBelowLedger,
 }
 
 impl core::error::Error for CoStakingError {}

@@ -5,7 +5,7 @@ use anchor_lang::prelude::*;
 
 use crate::{
     rules::{facts::DeviceFacts, hire::Hire, offer::Terms, requirement::Requirement},
-    state::{ClaimSlot, Durations, OwnerStake, Position, Roles},
+    state::{Accrual, ClaimSlot, Durations, OwnerStake, PARTS, Part, Position, Roles, Slash},
 };
 
 #[event]
@@ -228,6 +228,101 @@ pub struct ClaimReleased {
     pub device: Pubkey,
     pub index: u32,
     pub by: Pubkey,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RewardsFunded {
+    pub funder: Pubkey,
+    pub amount: u64,
+    /// All that was ever put in, this included.
+    pub funded: u64,
+}
+
+/// One for a whole batch.
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RewardsAccrued {
+    pub started_at: i64,
+    pub ended_at: i64,
+    /// All that is owed after it.
+    pub owed: u64,
+    /// In the batch's order.
+    pub rows: Vec<AccruedRow>,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RewardsClaimed {
+    pub device: Pubkey,
+    /// The offer of the co-staker who is paid; `None` for the owner.
+    pub offer_index: Option<u32>,
+    pub party: Pubkey,
+    pub sender: Pubkey,
+    pub destination: Pubkey,
+    pub amount: u64,
+    pub owed: u64,
+    pub paid: u64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlashOpened {
+    pub device: Pubkey,
+    pub case: Pubkey,
+    pub offence_id: [u8; 32],
+    pub slash: Slash,
+    pub opened_at: i64,
+    pub owner_stake: OwnerStake,
+    /// What was taken from whom.
+    pub parts: [Part; PARTS],
+    pub escrowed: u64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlashAppealed {
+    pub device: Pubkey,
+    pub case: Pubkey,
+    pub by: Pubkey,
+    pub appealed_at: i64,
+}
+
+/// The arbiter ruled, or a window passed in silence.
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlashDecided {
+    pub device: Pubkey,
+    pub case: Pubkey,
+    pub by: Pubkey,
+    pub upheld: bool,
+    /// Base units of stake; zero if overturned.
+    pub burned: u64,
+    /// Base units of withheld rewards that are owed to nobody any more.
+    pub forgiven: u64,
+    pub escrowed: u64,
+    pub owed: u64,
+}
+
+#[event]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlashReturned {
+    pub device: Pubkey,
+    pub case: Pubkey,
+    pub number: u8,
+    pub part: Part,
+    pub sender: Pubkey,
+    /// Where the stake went: the device's vault if the stake that it came from still exists, else to the party.
+    pub destination: Pubkey,
+    pub to_stake: bool,
+    pub escrowed: u64,
+}
+
+/// What one device got of a batch.
+#[derive(AnchorSerialize, AnchorDeserialize, Clone, Debug, PartialEq, Eq)]
+pub struct AccruedRow {
+    pub device: Pubkey,
+    pub accrual: Accrual,
 }
 
 /// A co-stake that the owner's exit pushed into its cooldown.

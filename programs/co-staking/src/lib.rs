@@ -27,7 +27,7 @@ pub mod state;
 pub mod token;
 
 use instructions::*;
-use state::{ConfigChanges, ExpectedTerms};
+use state::{ConfigChanges, ExpectedTerms, Slash};
 
 declare_id!("CoSkjkWMShXzxna1AUvpx9c3iKh6M45oUXhw2GXLGGSM");
 
@@ -152,5 +152,44 @@ pub mod co_staking {
     /// R20: frees the claim slot of a co-stake that was pushed out or has ended. Anyone.
     pub fn release_claim(ctx: Context<ReleaseClaim>, offer_index: u32) -> Result<()> {
         ReleaseClaim::handle(ctx, offer_index)
+    }
+    /// R23: puts tokens into the reward pool. Anyone.
+    pub fn fund_rewards(ctx: Context<FundRewards>, amount: u64) -> Result<()> {
+        FundRewards::handle(ctx, amount)
+    }
+
+    /// R23 to R25: credits a block's rewards to many devices. Rewarder.
+    pub fn accrue_rewards(ctx: Context<AccrueRewards>, args: AccrueRewardsArgs) -> Result<()> {
+        AccrueRewards::handle(ctx, args)
+    }
+
+    /// R26: pays a party's rewards. Anyone, to the party.
+    pub fn claim_rewards(ctx: Context<ClaimRewards>) -> Result<()> {
+        ClaimRewards::handle(ctx)
+    }
+
+    /// R28: takes a part of each stake that answers for an offence. Slasher.
+    pub fn open_slash(ctx: Context<OpenSlash>, offence_id: [u8; 32], slash: Slash) -> Result<()> {
+        OpenSlash::handle(ctx, offence_id, slash)
+    }
+
+    /// R30: asks the arbiter to rule on a case. The owner or a co-staker in it.
+    pub fn appeal_slash(ctx: Context<AppealSlash>) -> Result<()> {
+        AppealSlash::handle(ctx)
+    }
+
+    /// R31: upholds or overturns an appealed case. Arbiter.
+    pub fn rule_slash(ctx: Context<RuleSlash>, uphold: bool) -> Result<()> {
+        RuleSlash::handle(ctx, uphold)
+    }
+
+    /// R30, R31: ends a case whose window has passed. Anyone.
+    pub fn finalize_slash(ctx: Context<FinalizeSlash>) -> Result<()> {
+        FinalizeSlash::handle(ctx)
+    }
+
+    /// R32: gives a part of an overturned case back. Anyone, to its stake or its party.
+    pub fn return_slashed(ctx: Context<ReturnSlashed>, number: u8) -> Result<()> {
+        ReturnSlashed::handle(ctx, number)
     }
 }

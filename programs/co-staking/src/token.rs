@@ -1,15 +1,15 @@
-//! The only calls to the token program: in, out, close. And the one rule of where a payout may go.
+//! The only calls to the token program: in, out, burn, close. And the one rule of where a payout may go.
 
 use anchor_lang::prelude::*;
 use anchor_spl::{
     associated_token::get_associated_token_address,
-    token::{self, CloseAccount, Mint, Token, TokenAccount, TransferChecked},
+    token::{self, Burn, CloseAccount, Mint, Token, TokenAccount, TransferChecked},
 };
 
 use crate::{
     error::CoStakingError,
     rules::{check, require},
-    state::Device,
+    state::{Device, RewardPool},
 };
 
 /// Moves `amount` from a token account that `authority` may spend from into a device's vault.
@@ -30,7 +30,7 @@ pub fn pay_in<'info>(
     token::transfer_checked(CpiContext::new(token_program.key(), accounts), amount, mint.decimals)
 }
 
-/// Moves `amount` from a device's vault to `destination`, which [`check_destination`] has passed.
+/// Moves `amount` from a device's vault to `destination`, which [`check_destination`] has passed, or to the escrow.
 pub fn pay_out<'info>(
     device: &AccountLoader<'info, Device>,
     vault: &Account<'info, TokenAccount>,
@@ -39,19 +39,55 @@ pub fn pay_out<'info>(
     token_program: &Program<'info, Token>,
     amount: u64,
 ) -> Result<()> {
-    let accounts = TransferChecked {
-        from: vault.to_account_info(),
-        mint: mint.to_account_info(),
-        to: destination.to_account_info(),
-        authority: device.to_account_info(),
-    };
     // Copied out, because no guard of the device may be alive while it signs.
     let signer = device.load()?.signer();
-    token::transfer_checked(
-        CpiContext::new_with_signer(token_program.key(), accounts, &[&signer.seeds()]),
-        amount,
-        mint.decimals,
-    )
+    transfer_signed(device.to_account_info(), &signer.seeds(), vault, destination, mint, token_program, amount)
+}
+
+/// Moves `amount` from the reward vault or the escrow to `destination`, which [`check_destination`] has passed, or to a
+/// device's vault.
+pub fn pay_from_pool<'info>(
+    pool: &AccountLoader<'info, RewardPool>,
+    source: &Account<'info, TokenAccount>,
+    destination: &Account<'info, TokenAccount>,
+    mint: &Account<'info, Mint>,
+    token_program: &Program<'info, Token>,
+    amount: u64,
+) -> Result<()> {
+    let signer = pool.load()?.signer();
+    transfer_signed(pool.to_account_info(), &signer.seeds(), source, destination, mint, token_program, amount)
+}
+
+fn transfer_signed<'info>(
+    authority: AccountInfo<'info>,
+    seeds: &[&[u8]],
+    source: &Account<'info, TokenAccount>,
+    destination: &Account<'info, TokenAccount>,
+    mint: &Account<'info, Mint>,
+    token_program: &Program<'info, Token>,
+    amount: u64,
+) -> Result<()> {
+    let accounts = TransferChecked {
+        from: source.to_account_info(),
+        mint: mint.to_account_info(),
+        to: destination.to_account_info(),
+        authority,
+    };
+    token::transfer_checked(CpiContext::new_with_signer(token_program.key(), accounts, &[seeds]), amount, mint.decimals)
+}
+
+/// Burns `amount` of what the escrow holds.
+pub fn burn<'info>(
+    pool: &AccountLoader<'info, RewardPool>,
+    escrow: &Account<'info, TokenAccount>,
+    mint: &Account<'info, Mint>,
+    token_program: &Program<'info, Token>,
+    amount: u64,
+) -> Result<()> {
+    let accounts =
+        Burn { mint: mint.to_account_info(), from: escrow.to_account_info(), authority: pool.to_account_info() };
+    let signer = pool.load()?.signer();
+    token::burn(CpiContext::new_with_signer(token_program.key(), accounts, &[&signer.seeds()]), amount)
 }
 
 /// Closes a device's empty vault; its rent goes to `rent_payer`.

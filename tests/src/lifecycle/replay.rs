@@ -23,7 +23,7 @@ use co_staking_client::{
 };
 use solana_signer::Signer;
 
-use crate::world::{BASE, COOLDOWN, DAY, NOTICE, World, figures::owner_stake, offers::asking};
+use crate::world::{BASE, COOLDOWN, DAY, NOTICE, World, figures::no_owner_stake, offers::asking};
 
 /// What the events say, so far.
 #[derive(Default)]
@@ -161,7 +161,7 @@ impl Replayer {
                     facts: e.facts,
                     hire: e.hire,
                     requirement: e.requirement,
-                    owner_stake: owner_stake(0, 0, 0, 0),
+                    owner_stake: no_owner_stake(0),
                     ever_staked: false,
                     positions: BTreeMap::new(),
                     open_offers: 0,

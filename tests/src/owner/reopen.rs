@@ -15,7 +15,7 @@ use solana_signer::Signer;
 
 use crate::world::{
     COOLDOWN, Device, START, World,
-    figures::{owner_stake, requirement},
+    figures::{no_owner_stake, requirement},
 };
 
 /// A device that was staked on, hired and changed, and is empty again.
@@ -40,7 +40,7 @@ fn register(world: &World, device: &Device) -> Instruction {
 
 async fn assert_new(world: &mut World, device: &Device) {
     let read = world.read(device).await;
-    assert_eq!((*read.requirement(), *read.owner_stake()), (requirement(16_000 * IO), owner_stake(0, 0, 0, 0)));
+    assert_eq!((*read.requirement(), *read.owner_stake()), (requirement(16_000 * IO), no_owner_stake(0)));
     assert!(!read.remains().unwrap().ever_staked && read.hire().ends_at() < START);
 }
 

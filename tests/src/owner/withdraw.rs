@@ -12,7 +12,7 @@ use spl_token::error::TokenError;
 
 use crate::{
     layout,
-    world::{COOLDOWN, DAY, Device, START, Wallet, World, figures::owner_stake},
+    world::{COOLDOWN, DAY, Device, START, Wallet, World, figures::no_owner_stake},
 };
 
 fn instruction(world: &World, device: &Device, sender: &Wallet, destination: &Pubkey) -> Instruction {
@@ -43,7 +43,7 @@ async fn pays_the_whole_stake_once() {
         sender: device.owner.key(),
         destination: device.owner.token,
         amount: 500 * IO,
-        owner_stake: owner_stake(0, 0, START + COOLDOWN, START),
+        owner_stake: no_owner_stake(START + COOLDOWN),
     };
     assert_eq!(*world.read(&device).await.owner_stake(), expected.owner_stake);
     assert_eq!(receipt.event(), Event::OwnerWithdrew(expected));

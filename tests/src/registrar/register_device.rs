@@ -17,7 +17,7 @@ use crate::{
     layout,
     world::{
         ALREADY_IN_USE, World,
-        figures::{facts, never_hired, owner_stake, requirement},
+        figures::{facts, never_hired, no_owner_stake, requirement},
     },
 };
 
@@ -58,7 +58,7 @@ async fn creates_a_device_with_its_requirement_and_an_empty_vault() {
             (*read.facts(), *read.hire(), *read.requirement()),
             (expected.facts, expected.hire, expected.requirement)
         );
-        assert_eq!(*read.owner_stake(), owner_stake(0, 0, 0, 0));
+        assert_eq!(*read.owner_stake(), no_owner_stake(0));
         assert_eq!(
             (read.held().count(), read.open_amount(), read.open_offers(), read.next_offer_index()),
             (0, 0, 0, 0)

@@ -17,6 +17,11 @@ pub fn owner_stake(active: u64, exiting: u64, unlock_at: i64, staked_since: i64)
     from_bytes(&[&le(active), &le(exiting), &unlock_at.to_le_bytes(), &staked_since.to_le_bytes(), &le(0)])
 }
 
+/// What an owner has who never staked, or has withdrawn.
+pub fn no_owner_stake(unlock_at: i64) -> OwnerStake {
+    owner_stake(0, 0, unlock_at, NEVER)
+}
+
 /// A requirement with nothing pending.
 pub fn requirement(current: u64) -> Requirement {
     from_bytes(&[&le(current), &le(0), &NEVER.to_le_bytes()])

@@ -10,6 +10,8 @@ mod ledger;
 pub mod offers;
 mod program;
 mod random;
+pub mod rewards;
+pub mod slash;
 mod token;
 
 pub use actors::{Device, RoleKeys, Wallet};

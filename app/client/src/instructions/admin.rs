@@ -1,21 +1,26 @@
 //! What the upgrade authority, the admin and the guardian send.
 
 use anchor_lang::{prelude::Pubkey, system_program};
+use anchor_spl::token;
 use co_staking::{accounts, instruction};
 use solana_instruction::Instruction;
 
 use super::build;
 use crate::{ConfigChanges, ID, InitializeConfigArgs, pda};
 
-/// Creates the config; `authority` is the program's upgrade authority.
+/// Creates the config and the reward pool; `authority` is the program's upgrade authority.
 pub fn initialize_config(authority: &Pubkey, payer: &Pubkey, mint: &Pubkey, args: InitializeConfigArgs) -> Instruction {
     let accounts = accounts::InitializeConfig {
         authority: *authority,
         payer: *payer,
         config: pda::config(),
+        pool: pda::reward_pool(),
+        reward_vault: pda::reward_vault(),
+        escrow: pda::escrow(),
         mint: *mint,
         this_program: ID,
         program_data: pda::program_data(),
+        token_program: token::ID,
         system_program: system_program::ID,
         event_authority: pda::event_authority(),
         program: ID,

@@ -5,6 +5,8 @@ pub mod admin;
 pub mod co_staker;
 pub mod owner;
 pub mod registrar;
+pub mod rewards;
+pub mod slash;
 
 use anchor_lang::{InstructionData, ToAccountMetas};
 use solana_instruction::Instruction;

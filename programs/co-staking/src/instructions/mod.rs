@@ -7,8 +7,12 @@ pub mod admin;
 pub mod co_staker;
 pub mod owner;
 pub mod registrar;
+pub mod rewards;
+pub mod slash;
 
 pub use admin::*;
 pub use co_staker::*;
 pub use owner::*;
 pub use registrar::*;
+pub use rewards::*;
+pub use slash::*;

@@ -25,6 +25,19 @@ pub fn whole_bps_up(numerator: u128) -> RuleResult<u64> {
     u64::try_from(numerator.div_ceil(u128::from(BPS_WHOLE))).map_err(|_| CoStakingError::MathOverflow)
 }
 
+/// `⌊x × bps / 10000⌋`, exact in 64 bits, of at most the whole.
+///
+/// # Errors
+/// [`CoStakingError::MathOverflow`] above 10,000 bps.
+pub fn part_of(x: u64, bps: u16) -> RuleResult<u64> {
+    let (bps, whole) = (u64::from(bps), u64::from(BPS_WHOLE));
+    let part = x.checked_div(whole).zip(x.checked_rem(whole)).filter(|_| bps <= whole).and_then(|(wholes, rest)| {
+        // The first product is at most `x`, the second below 10,000².
+        wholes.checked_mul(bps)?.checked_add(rest.checked_mul(bps)?.checked_div(whole)?)
+    });
+    part.ok_or(CoStakingError::MathOverflow)
+}
+
 /// The sum of two amounts.
 ///
 /// # Errors
@@ -54,6 +67,13 @@ mod tests {
             prop_assert!(half_up(x) - half_down(x) <= 1);
         }
 
+        /// The oracle is 128-bit arithmetic.
+        #[test]
+        fn a_part_is_rounded_down_once(x: u64, bps in 0..=10_000u16) {
+            let exact = u128::from(x) * u128::from(bps) / 10_000;
+            prop_assert_eq!(u128::from(part_of(x, bps).unwrap()), exact);
+        }
+
         #[test]
         fn rounding_up_never_loses_and_adds_less_than_one(n in 0..=u128::from(u64::MAX) * 10_000) {
             let up = u128::from(whole_bps_up(n).unwrap());
@@ -67,6 +87,8 @@ mod tests {
         assert_eq!(whole_bps_up(u128::from(u64::MAX) * 10_000 + 1), Err(CoStakingError::MathOverflow));
         assert_eq!(whole_bps_up(u128::MAX), Err(CoStakingError::MathOverflow));
         assert_eq!(add(u64::MAX, 1), Err(CoStakingError::MathOverflow));
+        assert_eq!(part_of(u64::MAX, 10_000), Ok(u64::MAX));
+        assert_eq!(part_of(1, 10_001), Err(CoStakingError::MathOverflow));
         assert_eq!(sub(0, 1), Err(CoStakingError::MathOverflow));
     }
 }

@@ -17,6 +17,7 @@ pub mod phase;
 pub mod precondition;
 pub mod requirement;
 pub mod rewards;
+pub mod slash;
 pub mod status;
 pub mod time;
 

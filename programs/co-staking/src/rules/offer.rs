@@ -155,9 +155,13 @@ pub const fn may_retract(open: bool, by_owner: bool, expired: bool) -> [Precondi
     [require(open, CoStakingError::OfferNotOpen), require(by_owner || expired, CoStakingError::OfferNotExpired)]
 }
 
-/// R13: the account of an offer that is over.
-pub const fn may_close(over: bool, rewards: u64) -> [Precondition; 2] {
-    [require(over, CoStakingError::OfferNotOver), require(rewards == 0, CoStakingError::OfferHasRewards)]
+/// R13: the account of an offer that is over. `in_case`: a slash case may still return rewards to it (R29).
+pub const fn may_close(over: bool, rewards: u64, in_case: bool) -> [Precondition; 3] {
+    [
+        require(over, CoStakingError::OfferNotOver),
+        require(rewards == 0, CoStakingError::OfferHasRewards),
+        require(!in_case, CoStakingError::DeviceHasSlashCases),
+    ]
 }
 
 #[cfg(test)]

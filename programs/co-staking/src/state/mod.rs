@@ -7,13 +7,20 @@ mod device;
 mod offer;
 mod owner_stake;
 mod position;
+mod reward_pool;
+mod slash_case;
 
 pub use claim_counter::{ClaimCounter, ClaimSlot};
 pub use config::{Config, ConfigChanges, Durations, Roles};
-pub use device::{Device, DeviceSigner, ExpectedTerms, POSITIONS, REWARD_DAYS, Registration, RewardBucket};
+pub use device::{
+    Accrual, Credit, Device, DeviceSigner, ExpectedTerms, POSITIONS, REWARD_DAYS, Registration, Returned, RewardBucket,
+    Slash,
+};
 pub use offer::{NewOffer, Offer};
 pub use owner_stake::OwnerStake;
 pub use position::Position;
+pub use reward_pool::{PoolSigner, RewardPool};
+pub use slash_case::{NewCase, PARTS, Part, SlashCase};
 
 use anchor_lang::{Discriminator, ZeroCopy, error::ErrorCode};
 
@@ -51,6 +58,14 @@ pub mod seeds {
     pub const OFFER: &[u8] = b"offer";
     /// [`super::ClaimCounter`]: this and the wallet's address.
     pub const CLAIMS: &[u8] = b"claims";
+    /// [`super::RewardPool`]: this alone.
+    pub const REWARDS: &[u8] = b"rewards";
+    /// The pool's token account: this alone.
+    pub const REWARD_VAULT: &[u8] = b"reward_vault";
+    /// [`super::SlashCase`]: this, the device's address and the offence id (32 bytes).
+    pub const SLASH: &[u8] = b"slash";
+    /// The token account for what cases hold: this alone.
+    pub const ESCROW: &[u8] = b"escrow";
 }
 
 /// The layout that this program reads and writes; an account of another version is refused.

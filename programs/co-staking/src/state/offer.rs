@@ -108,14 +108,22 @@ impl Offer {
         self.invariant()
     }
 
+    /// R26: takes the rewards that its ended co-stake left.
+    pub(super) fn take_rewards(&mut self) -> RuleResult<u64> {
+        let rewards = core::mem::take(&mut self.rewards);
+        self.invariant()?;
+        Ok(rewards)
+    }
+
     /// R13: what must hold for closing the account; `device` is its device.
-    pub fn may_close(&self, device: &Device) -> [Precondition; 2] {
-        let over = match self.state() {
-            OfferState::Open => false,
-            OfferState::Retracted => true,
-            OfferState::Claimed => device.position(self.index).is_none(),
+    pub fn may_close(&self, device: &Device) -> [Precondition; 3] {
+        let (over, was_staked) = match self.state() {
+            OfferState::Open => (false, false),
+            OfferState::Retracted => (true, false),
+            OfferState::Claimed => (device.position(self.index).is_none(), true),
         };
-        may_close(over, self.rewards)
+        // A case may have withheld rewards of its co-stake, which come back here if it is overturned (R29).
+        may_close(over, self.rewards, was_staked && device.has_slash_cases())
     }
 
     /// R22: what it shows; `device` is its device.

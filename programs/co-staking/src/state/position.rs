@@ -4,9 +4,13 @@ use anchor_lang::prelude::*;
 use bytemuck::{Pod, Zeroable};
 
 use crate::rules::{
+    RuleResult,
+    amount::{add, sub},
     co_stake::Leave,
     offer::Terms,
     phase::{CoStakePhase, co_stake_phase},
+    rewards::co_stake_share,
+    slash::Stay,
     time::NEVER,
 };
 
@@ -54,6 +58,44 @@ impl Position {
     pub(super) fn set_leave(&mut self, leave: Leave) {
         self.cooldown_at = leave.cooldown_at;
         self.unlock_at = leave.unlock_at;
+    }
+
+    /// R24, I9: what it gets of a block that started then: nothing unless it is Active and was claimed by then.
+    pub(super) fn share(&self, amount: u64, started_at: i64) -> RuleResult<u64> {
+        if self.is_active() && self.claimed_at <= started_at {
+            co_stake_share(amount, self.reward_bps, self.stake, self.claimed)
+        } else {
+            Ok(0)
+        }
+    }
+
+    /// R24, or R32 for what a case had withheld.
+    pub(super) fn credit(&mut self, rewards: u64) -> RuleResult<()> {
+        self.rewards = add(self.rewards, rewards)?;
+        Ok(())
+    }
+
+    /// R26, R29: takes all unclaimed rewards.
+    pub(super) fn take_rewards(&mut self) -> u64 {
+        core::mem::take(&mut self.rewards)
+    }
+
+    /// R28: when it counted; an empty place never did.
+    pub(super) const fn stay(&self) -> Stay {
+        let since = if self.is_held() { self.claimed_at } else { NEVER };
+        Stay { since, cooldown_at: self.cooldown_at, unlock_at: self.unlock_at }
+    }
+
+    /// R28: takes a part of it.
+    pub(super) fn slash(&mut self, part: u64) -> RuleResult<()> {
+        self.stake = sub(self.stake, part)?;
+        Ok(())
+    }
+
+    /// R32: gives a part back, whatever its phase; its times stay.
+    pub(super) fn restore(&mut self, part: u64) -> RuleResult<()> {
+        self.stake = add(self.stake, part)?;
+        Ok(())
     }
 
     /// Whether a co-stake is in this place.

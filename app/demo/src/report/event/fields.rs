@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use co_staking_client::{
-    ClaimSlot, Durations, OwnerStake, Pubkey, Roles,
-    event::PushedOut,
+    Accrual, ClaimSlot, Durations, OwnerStake, Part, Pubkey, Roles,
+    event::{AccruedRow, PushedOut},
     rules::{facts::DeviceFacts, hire::Hire, offer::Terms, requirement::Requirement, time::NEVER},
 };
 use serde::Serialize;
@@ -126,6 +126,43 @@ impl Fields<'_> {
         };
         let list = all.iter().map(item).collect();
         self.push("pushed_out", Field::List(list))
+    }
+
+    /// What each device got of a block.
+    pub fn rows(&mut self, all: &[AccruedRow]) -> &mut Self {
+        let item = |row: &AccruedRow| {
+            let mut fields = Fields { names: self.names, fields: BTreeMap::new() };
+            fields.keys([("device", &row.device)]);
+            match &row.accrual {
+                Accrual::Credited { amount, co_stakes } => {
+                    let to_co_stake = |credit: &co_staking_client::Credit| {
+                        let mut fields = Fields { names: self.names, fields: BTreeMap::new() };
+                        fields.index(credit.offer_index).amounts([("amount", credit.amount)]);
+                        fields.fields
+                    };
+                    let co_stakes = co_stakes.iter().map(to_co_stake).collect();
+                    fields.amounts([("amount", *amount)]).push("co_stakes", Field::List(co_stakes));
+                }
+                Accrual::Skipped(reason) => _ = fields.push("skipped", Field::Text(reason.to_string())),
+            }
+            fields.fields
+        };
+        let list = all.iter().map(item).collect();
+        self.push("rows", Field::List(list))
+    }
+
+    /// What a slash took from whom.
+    pub fn parts(&mut self, all: &[Part]) -> &mut Self {
+        let item = |part: &Part| {
+            let mut fields = Fields { names: self.names, fields: BTreeMap::new() };
+            fields.keys([("party", part.party())]).amounts([("stake", part.stake()), ("rewards", part.rewards())]);
+            if let Some(index) = part.offer_index() {
+                fields.index(index);
+            }
+            fields.fields
+        };
+        let list = all.iter().filter(|part| part.is_some()).map(item).collect();
+        self.push("parts", Field::List(list))
     }
 
     /// The slots that hold a claim.

@@ -106,6 +106,43 @@ impl Fields<'_> {
             Event::ClaimReleased(e) => {
                 self.keys([("wallet", &e.wallet), ("device", &e.device), ("by", &e.by)]).index(e.index);
             }
+            Event::RewardsFunded(e) => {
+                self.keys([("funder", &e.funder)]).amounts([("amount", e.amount), ("funded", e.funded)]);
+            }
+            Event::RewardsAccrued(e) => {
+                self.time("started_at", e.started_at).time("ended_at", e.ended_at).amounts([("owed", e.owed)]);
+                self.rows(&e.rows);
+            }
+            Event::RewardsClaimed(e) => {
+                self.keys([("device", &e.device), ("party", &e.party), ("sender", &e.sender)]);
+                self.keys([("destination", &e.destination)]);
+                self.amounts([("amount", e.amount), ("owed", e.owed), ("paid", e.paid)]);
+                if let Some(index) = e.offer_index {
+                    self.index(index);
+                }
+            }
+            Event::SlashOpened(e) => {
+                self.keys([("device", &e.device), ("case", &e.case)]).time("opened_at", e.opened_at);
+                self.push("offence_id", Field::Text(hex(&e.offence_id))).time("offence_at", e.slash.offence_at);
+                self.push("slash_bps", Field::Count(e.slash.bps.into()));
+                self.push("forfeit_rewards", Field::Flag(e.slash.forfeit_rewards));
+                self.amounts([("escrowed", e.escrowed)]).owner_stake(&e.owner_stake).parts(&e.parts);
+            }
+            Event::SlashAppealed(e) => {
+                self.keys([("device", &e.device), ("case", &e.case), ("by", &e.by)]).time("appealed_at", e.appealed_at);
+            }
+            Event::SlashDecided(e) => {
+                self.keys([("device", &e.device), ("case", &e.case), ("by", &e.by)]);
+                self.push("upheld", Field::Flag(e.upheld));
+                self.amounts([("burned", e.burned), ("forgiven", e.forgiven)]);
+                self.amounts([("escrowed", e.escrowed), ("owed", e.owed)]);
+            }
+            Event::SlashReturned(e) => {
+                self.keys([("device", &e.device), ("case", &e.case), ("sender", &e.sender)]);
+                self.keys([("destination", &e.destination)]).push("number", Field::Count(e.number.into()));
+                self.push("to_stake", Field::Flag(e.to_stake)).amounts([("escrowed", e.escrowed)]);
+                self.parts(&[e.part]);
+            }
         }
     }
 }

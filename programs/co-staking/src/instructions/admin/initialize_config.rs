@@ -1,12 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::Mint;
+use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
     error::CoStakingError,
     events::ConfigInitialized,
     program::CoStaking,
     rules::{check, require},
-    state::{Config, Durations, Roles, seeds},
+    state::{Config, Durations, RewardPool, Roles, seeds},
 };
 
 /// What the program starts with.
@@ -31,16 +31,23 @@ pub struct InitializeConfig<'info> {
         init, payer = payer, space = Config::SPACE, seeds = [seeds::CONFIG], bump
     )]
     pub config: AccountLoader<'info, Config>,
+    #[account(init, payer = payer, space = RewardPool::SPACE, seeds = [seeds::REWARDS], bump)]
+    pub pool: AccountLoader<'info, RewardPool>,
+    #[account(init, payer = payer, token::mint = mint, token::authority = pool, seeds = [seeds::REWARD_VAULT], bump)]
+    pub reward_vault: Account<'info, TokenAccount>,
+    #[account(init, payer = payer, token::mint = mint, token::authority = pool, seeds = [seeds::ESCROW], bump)]
+    pub escrow: Account<'info, TokenAccount>,
     /// Of the classic token program: an account of another owner is refused.
     pub mint: Account<'info, Mint>,
     #[account(constraint = this_program.programdata_address()? == Some(program_data.key()) @ CoStakingError::NotUpgradeAuthority)]
     pub this_program: Program<'info, CoStaking>,
     pub program_data: Account<'info, ProgramData>,
+    pub token_program: Program<'info, Token>,
     pub system_program: Program<'info, System>,
 }
 
 impl InitializeConfig<'_> {
-    /// Creates the config.
+    /// Creates the config, and the reward pool with its two token accounts.
     ///
     /// Without the check of the upgrade authority, whoever is first after the deployment would be admin.
     pub fn handle(ctx: Context<Self>, args: InitializeConfigArgs) -> Result<()> {
@@ -63,6 +70,8 @@ impl InitializeConfig<'_> {
             base_requirement,
             max_block_reward,
         )?;
+        let (reward_vault, escrow) = (accounts.reward_vault.key(), accounts.escrow.key());
+        accounts.pool.load_init()?.open(ctx.bumps.pool, reward_vault, escrow);
 
         emit_cpi!(ConfigInitialized { admin, roles, mint, durations, base_requirement, max_block_reward });
         Ok(())

@@ -36,7 +36,7 @@ impl Device {
             owner_stake: self.owner_stake.total()?,
             positions: self.held().count(),
             offer_accounts: self.offer_accounts,
-            slash_cases: self.undecided_cases.saturating_add(self.unreturned_cases),
+            slash_cases: self.slash_cases(),
             owner_rewards: self.owner_stake.rewards(),
             ever_staked: self.ever_staked != 0,
         })

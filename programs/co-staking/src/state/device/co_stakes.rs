@@ -21,7 +21,7 @@ impl Device {
         self.held().find(|position| position.offer_index() == offer_index)
     }
 
-    fn position_mut(&mut self, offer_index: u32) -> RuleResult<&mut Position> {
+    pub(super) fn position_mut(&mut self, offer_index: u32) -> RuleResult<&mut Position> {
         self.positions
             .iter_mut()
             .find(|position| position.is_held() && position.offer_index() == offer_index)

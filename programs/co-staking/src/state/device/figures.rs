@@ -55,6 +55,16 @@ impl Device {
         self.next_offer_index
     }
 
+    /// Slash cases that are undecided, or overturned with a part not yet returned.
+    pub const fn slash_cases(&self) -> u32 {
+        self.undecided_cases.saturating_add(self.unreturned_cases)
+    }
+
+    /// Whether there is any such case.
+    pub const fn has_slash_cases(&self) -> bool {
+        self.slash_cases() > 0
+    }
+
     /// When the last rewarded block ended; [`LONG_AGO`] before the first.
     pub const fn last_block_ended_at(&self) -> i64 {
         self.last_block_ended_at

@@ -7,8 +7,12 @@ mod figures;
 mod offers;
 mod owner;
 mod registrar;
+mod rewards;
+mod slash;
 
 pub use offers::ExpectedTerms;
+pub use rewards::{Accrual, Credit};
+pub use slash::{Returned, Slash};
 
 use anchor_lang::prelude::*;
 use bytemuck::{Pod, Zeroable};
@@ -122,6 +126,7 @@ impl Device {
             facts: new.facts,
             hire: Hire::NEVER_HIRED,
             requirement: Requirement::new(requirement(new.facts.cards, base_requirement, new.facts.multiplier_bps)?),
+            owner_stake: OwnerStake::NONE,
             last_block_ended_at: LONG_AGO,
             ..Zeroable::zeroed()
         };
