@@ -17,6 +17,7 @@
 
 use anchor_lang::prelude::*;
 
+pub mod emit;
 pub mod error;
 pub mod events;
 #[cfg(feature = "planted-faults")]

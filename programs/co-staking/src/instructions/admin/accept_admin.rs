@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use crate::{events::AdminAccepted, state::Config};
+use crate::{emit::emit, events::AdminAccepted, state::Config};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -16,7 +16,7 @@ impl AcceptAdmin<'_> {
         let admin = ctx.accounts.new_admin.key();
         let previous = ctx.accounts.config.load_mut()?.accept_admin(&admin)?;
 
-        emit_cpi!(AdminAccepted { previous, admin });
+        emit(&AdminAccepted { previous, admin }, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

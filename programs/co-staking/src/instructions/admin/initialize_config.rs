@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     error::CoStakingError,
     events::ConfigInitialized,
     program::CoStaking,
@@ -73,7 +74,10 @@ impl InitializeConfig<'_> {
         let (reward_vault, escrow) = (accounts.reward_vault.key(), accounts.escrow.key());
         accounts.pool.load_init()?.open(ctx.bumps.pool, reward_vault, escrow);
 
-        emit_cpi!(ConfigInitialized { admin, roles, mint, durations, base_requirement, max_block_reward });
+        emit(
+            &ConfigInitialized { admin, roles, mint, durations, base_requirement, max_block_reward },
+            &ctx.accounts.event_authority,
+        )?;
         Ok(())
     }
 }

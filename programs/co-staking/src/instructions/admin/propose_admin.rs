@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use crate::{events::AdminProposed, state::Config};
+use crate::{emit::emit, events::AdminProposed, state::Config};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -15,7 +15,10 @@ impl ProposeAdmin<'_> {
     pub fn handle(ctx: Context<Self>, proposed: Option<Pubkey>) -> Result<()> {
         ctx.accounts.config.load_mut()?.propose_admin(proposed)?;
 
-        emit_cpi!(AdminProposed { admin: ctx.accounts.admin.key(), proposed: proposed.unwrap_or_default() });
+        emit(
+            &AdminProposed { admin: ctx.accounts.admin.key(), proposed: proposed.unwrap_or_default() },
+            &ctx.accounts.event_authority,
+        )?;
         Ok(())
     }
 }

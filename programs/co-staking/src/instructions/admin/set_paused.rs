@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use crate::{events::PauseSet, state::Config};
+use crate::{emit::emit, events::PauseSet, state::Config};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -17,7 +17,7 @@ impl SetPaused<'_> {
         let by = ctx.accounts.authority.key();
         ctx.accounts.config.load_mut()?.set_paused(&by, paused)?;
 
-        emit_cpi!(PauseSet { by, paused });
+        emit(&PauseSet { by, paused }, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

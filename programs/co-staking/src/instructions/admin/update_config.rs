@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::ConfigUpdated,
     state::{Config, ConfigChanges},
 };
@@ -26,7 +27,7 @@ impl UpdateConfig<'_> {
             }
         };
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

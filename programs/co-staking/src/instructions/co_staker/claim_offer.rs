@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     error::CoStakingError,
     events::OfferClaimed,
     state::{ClaimCounter, Config, Device, ExpectedTerms, Offer},
@@ -58,7 +59,7 @@ impl ClaimOffer<'_> {
         vault.reload()?;
         device.load()?.invariant_with_vault(vault.amount)?;
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 use anchor_lang::prelude::*;
 
-use crate::{events::ClaimsClosed, state::ClaimCounter};
+use crate::{emit::emit, events::ClaimsClosed, state::ClaimCounter};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -21,7 +21,7 @@ impl CloseClaims<'_> {
         counter.load()?.close(now)?;
 
         let event = ClaimsClosed { wallet: wallet.key(), counter: counter.key(), rent_payer: rent_payer.key() };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

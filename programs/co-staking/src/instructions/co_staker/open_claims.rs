@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::ClaimsOpened,
     state::{ClaimCounter, seeds},
 };
@@ -24,7 +25,7 @@ impl OpenClaims<'_> {
         counter.load_init()?.open(wallet.key(), payer.key());
 
         let event = ClaimsOpened { wallet: wallet.key(), counter: counter.key(), rent_payer: payer.key() };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

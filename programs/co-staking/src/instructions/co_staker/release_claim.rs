@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::ClaimReleased,
     rules::check,
     state::{ClaimCounter, Device, view},
@@ -34,7 +35,7 @@ impl ReleaseClaim<'_> {
         counter.load_mut()?.free(device.key, offer_index)?;
 
         let event = ClaimReleased { wallet, device: device.key(), index: offer_index, by: sender.key() };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     error::CoStakingError,
     events::CoStakeUnstaked,
     state::{ClaimCounter, Config, Device},
@@ -38,7 +39,7 @@ impl UnstakeCoStake<'_> {
             }
         };
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     error::CoStakingError,
     events::CoStakeWithdrawn,
     rules::{check, require},
@@ -61,7 +62,7 @@ impl WithdrawCoStake<'_> {
             amount: ended.stake(),
             rewards: ended.rewards(),
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     events::DeviceClosed,
     state::{Config, Device},
     token,
@@ -54,7 +55,7 @@ impl CloseDevice<'_> {
             donation,
             rent_payer: rent_payer.key(),
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

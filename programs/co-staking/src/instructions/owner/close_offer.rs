@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::OfferClosed,
     state::{Device, Offer},
 };
@@ -30,7 +31,7 @@ impl CloseOffer<'_> {
         }
 
         let event = OfferClosed { device: device.key(), offer: offer.key(), index, rent_payer: rent_payer.key() };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::OfferCreated,
     rules::{offer::Terms, time::NEVER},
     state::{Config, Device, NewOffer, Offer, seeds},
@@ -71,7 +72,7 @@ impl CreateOffer<'_> {
             event
         };
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

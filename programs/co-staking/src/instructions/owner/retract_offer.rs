@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::OfferRetracted,
     state::{Device, Offer},
 };
@@ -35,7 +36,7 @@ impl RetractOffer<'_> {
             }
         };
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     events::OwnerStaked,
     state::{Config, Device},
     token,
@@ -40,7 +41,7 @@ impl Stake<'_> {
         let owner_stake = *device.load()?.owner_stake();
 
         let event = OwnerStaked { device: device.key(), owner: owner.key(), amount, owner_stake };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

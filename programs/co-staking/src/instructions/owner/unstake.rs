@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::{OwnerUnstaked, PushedOut},
     state::{Config, Device},
 };
@@ -33,7 +34,7 @@ impl Unstake<'_> {
             }
         };
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

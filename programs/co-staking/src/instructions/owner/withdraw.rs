@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
-use crate::{events::OwnerWithdrew, state::Device, token};
+use crate::{emit::emit, events::OwnerWithdrew, state::Device, token};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -44,7 +44,7 @@ impl Withdraw<'_> {
             amount,
             owner_stake,
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

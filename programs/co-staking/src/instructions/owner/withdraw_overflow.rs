@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
-use crate::{events::OverflowWithdrawn, state::Device, token};
+use crate::{emit::emit, events::OverflowWithdrawn, state::Device, token};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -41,7 +41,7 @@ impl WithdrawOverflow<'_> {
             amount,
             owner_stake,
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

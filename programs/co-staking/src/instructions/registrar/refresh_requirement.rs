@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::RequirementRefreshed,
     state::{Config, Device},
 };
@@ -26,7 +27,7 @@ impl RefreshRequirement<'_> {
             *device.requirement()
         };
 
-        emit_cpi!(RequirementRefreshed { device: ctx.accounts.device.key(), requirement });
+        emit(&RequirementRefreshed { device: ctx.accounts.device.key(), requirement }, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     events::DeviceRegistered,
     rules::{check, facts::DeviceFacts, not_paused},
     state::{Config, Device, Registration, seeds},
@@ -73,7 +74,7 @@ impl RegisterDevice<'_> {
             requirement: *device.requirement(),
         };
         drop((device, config));
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::DeviceUpdated,
     rules::{check, facts::FactsUpdate, hire::HireUpdate, not_paused},
     state::{Config, Device},
@@ -42,7 +43,7 @@ impl UpdateDevice<'_> {
             }
         };
 
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

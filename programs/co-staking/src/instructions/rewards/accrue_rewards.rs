@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::{AccruedRow, RewardsAccrued},
     rules::{
         check,
@@ -49,7 +50,7 @@ impl AccrueRewards<'_> {
             pool.owe(credited(&rows))?;
             pool.owed()
         };
-        emit_cpi!(RewardsAccrued { started_at, ended_at, owed, rows });
+        emit(&RewardsAccrued { started_at, ended_at, owed, rows }, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     events::RewardsClaimed,
     state::{Device, Offer, RewardPool},
     token,
@@ -63,7 +64,7 @@ impl ClaimRewards<'_> {
             owed,
             paid,
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

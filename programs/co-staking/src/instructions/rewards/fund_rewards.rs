@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
-use crate::{events::RewardsFunded, state::RewardPool, token};
+use crate::{emit::emit, events::RewardsFunded, state::RewardPool, token};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -33,7 +33,7 @@ impl FundRewards<'_> {
         pool.load()?.invariant_with_vault(reward_vault.amount)?;
         let funded = pool.load()?.funded();
 
-        emit_cpi!(RewardsFunded { funder: funder.key(), amount, funded });
+        emit(&RewardsFunded { funder: funder.key(), amount, funded }, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -1,6 +1,7 @@
 use anchor_lang::prelude::*;
 
 use crate::{
+    emit::emit,
     events::SlashAppealed,
     state::{Config, SlashCase},
 };
@@ -26,7 +27,10 @@ impl AppealSlash<'_> {
             case.device
         };
 
-        emit_cpi!(SlashAppealed { device, case: case.key(), by: party.key(), appealed_at: now });
+        emit(
+            &SlashAppealed { device, case: case.key(), by: party.key(), appealed_at: now },
+            &ctx.accounts.event_authority,
+        )?;
         Ok(())
     }
 }

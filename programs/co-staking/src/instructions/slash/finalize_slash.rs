@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use super::decide::*;
-use crate::state::Config;
+use crate::{emit::emit, state::Config};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -21,7 +21,7 @@ impl FinalizeSlash<'_> {
         let verdict = decision.case.load_mut()?.finalize(window_secs, now)?;
 
         let event = decision.carry_out(verdict, sender.key())?;
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

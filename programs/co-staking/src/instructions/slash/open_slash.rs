@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     events::SlashOpened,
     state::{Config, Device, NewCase, RewardPool, Slash, SlashCase, seeds},
     token,
@@ -74,7 +75,7 @@ impl OpenSlash<'_> {
             parts,
             escrowed,
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

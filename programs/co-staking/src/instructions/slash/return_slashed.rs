@@ -2,6 +2,7 @@ use anchor_lang::prelude::*;
 use anchor_spl::token::{Mint, Token, TokenAccount};
 
 use crate::{
+    emit::emit,
     error::CoStakingError,
     events::SlashReturned,
     state::{Device, Offer, Returned, RewardPool, SlashCase},
@@ -83,7 +84,7 @@ impl ReturnSlashed<'_> {
             to_stake,
             escrowed,
         };
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 use anchor_lang::prelude::*;
 
 use super::decide::*;
-use crate::{rules::slash::Verdict, state::Config};
+use crate::{emit::emit, rules::slash::Verdict, state::Config};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -22,7 +22,7 @@ impl RuleSlash<'_> {
         decision.case.load_mut()?.rule(verdict, window_secs, now)?;
 
         let event = decision.carry_out(verdict, arbiter.key())?;
-        emit_cpi!(event);
+        emit(&event, &ctx.accounts.event_authority)?;
         Ok(())
     }
 }
