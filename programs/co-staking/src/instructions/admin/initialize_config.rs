@@ -1,5 +1,5 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
@@ -8,6 +8,7 @@ use crate::{
     program::CoStaking,
     rules::{check, require},
     state::{Config, Durations, RewardPool, Roles, seeds},
+    token::{Mint, TokenAccount},
 };
 
 /// What the program starts with.
@@ -57,7 +58,7 @@ impl InitializeConfig<'_> {
         check([
             require(authority == Some(accounts.authority.key()), CoStakingError::NotUpgradeAuthority),
             // Whoever can freeze a vault can trap every stake in it (I7).
-            require(accounts.mint.freeze_authority.is_none(), CoStakingError::MintCanFreeze),
+            require(!accounts.mint.can_freeze, CoStakingError::MintCanFreeze),
         ])?;
 
         let InitializeConfigArgs { admin, roles, durations, base_requirement, max_block_reward } = args;

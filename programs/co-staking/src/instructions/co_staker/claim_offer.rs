@@ -1,12 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     error::CoStakingError,
     events::OfferClaimed,
     state::{ClaimCounter, Config, Device, ExpectedTerms, Offer},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 #[event_cpi]
@@ -56,8 +56,7 @@ impl ClaimOffer<'_> {
 
         token::pay_in(source, vault, co_staker, mint, token_program, event.terms.amount)?;
 
-        vault.reload()?;
-        device.load()?.invariant_with_vault(vault.amount)?;
+        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
 
         emit(&event, &ctx.accounts.event_authority)?;
         Ok(())

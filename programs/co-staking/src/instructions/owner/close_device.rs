@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     events::DeviceClosed,
     state::{Config, Device},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 #[event_cpi]

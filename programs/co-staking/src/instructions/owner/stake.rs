@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     events::OwnerStaked,
     state::{Config, Device},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 #[event_cpi]
@@ -36,8 +36,7 @@ impl Stake<'_> {
 
         token::pay_in(source, vault, owner, mint, token_program, amount)?;
 
-        vault.reload()?;
-        device.load()?.invariant_with_vault(vault.amount)?;
+        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
         let owner_stake = *device.load()?.owner_stake();
 
         let event = OwnerStaked { device: device.key(), owner: owner.key(), amount, owner_stake };

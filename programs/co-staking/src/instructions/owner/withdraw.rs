@@ -1,7 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
-use crate::{emit::emit, events::OwnerWithdrew, state::Device, token};
+use crate::{
+    emit::emit,
+    events::OwnerWithdrew,
+    state::Device,
+    token::{self, Mint, TokenAccount},
+};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -32,8 +37,7 @@ impl Withdraw<'_> {
 
         token::pay_out(device, vault, destination, mint, token_program, amount)?;
 
-        vault.reload()?;
-        device.load()?.invariant_with_vault(vault.amount)?;
+        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
         let owner_stake = *device.load()?.owner_stake();
 
         let event = OwnerWithdrew {

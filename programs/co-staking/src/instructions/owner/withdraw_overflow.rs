@@ -1,7 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
-use crate::{emit::emit, events::OverflowWithdrawn, state::Device, token};
+use crate::{
+    emit::emit,
+    events::OverflowWithdrawn,
+    state::Device,
+    token::{self, Mint, TokenAccount},
+};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -30,8 +35,7 @@ impl WithdrawOverflow<'_> {
 
         token::pay_out(device, vault, destination, mint, token_program, amount)?;
 
-        vault.reload()?;
-        device.load()?.invariant_with_vault(vault.amount)?;
+        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
         let owner_stake = *device.load()?.owner_stake();
 
         let event = OverflowWithdrawn {

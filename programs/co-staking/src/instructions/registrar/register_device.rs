@@ -1,11 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     events::DeviceRegistered,
     rules::{check, facts::DeviceFacts, not_paused},
     state::{Config, Device, Registration, seeds},
+    token::{Mint, TokenAccount},
 };
 
 /// What the registrar attests of a new device.
@@ -61,7 +62,7 @@ impl RegisterDevice<'_> {
         };
         let mut device = accounts.device.load_init()?;
         device.register(new, config.base_requirement)?;
-        device.invariant_with_vault(accounts.vault.amount)?;
+        device.invariant_with_vault(TokenAccount::amount_now(&accounts.vault)?)?;
 
         let event = DeviceRegistered {
             device: accounts.device.key(),

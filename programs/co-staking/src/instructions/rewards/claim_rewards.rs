@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     events::RewardsClaimed,
     state::{Device, Offer, RewardPool},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 #[event_cpi]
@@ -50,8 +50,7 @@ impl ClaimRewards<'_> {
 
         token::pay_from_pool(pool, reward_vault, destination, mint, token_program, amount)?;
 
-        reward_vault.reload()?;
-        pool.load()?.invariant_with_vault(reward_vault.amount)?;
+        pool.load()?.invariant_with_vault(TokenAccount::amount_now(reward_vault)?)?;
         let (owed, paid) = (pool.load()?.owed(), pool.load()?.paid());
 
         let event = RewardsClaimed {

@@ -1,7 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
-use crate::{emit::emit, events::RewardsFunded, state::RewardPool, token};
+use crate::{
+    emit::emit,
+    events::RewardsFunded,
+    state::RewardPool,
+    token::{self, Mint, TokenAccount},
+};
 
 #[event_cpi]
 #[derive(Accounts)]
@@ -29,8 +34,7 @@ impl FundRewards<'_> {
 
         token::pay_in(source, reward_vault, funder, mint, token_program, amount)?;
 
-        reward_vault.reload()?;
-        pool.load()?.invariant_with_vault(reward_vault.amount)?;
+        pool.load()?.invariant_with_vault(TokenAccount::amount_now(reward_vault)?)?;
         let funded = pool.load()?.funded();
 
         emit(&RewardsFunded { funder: funder.key(), amount, funded }, &ctx.accounts.event_authority)?;

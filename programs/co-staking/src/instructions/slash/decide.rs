@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     events::SlashDecided,
     rules::slash::Verdict,
     state::{Device, RewardPool, SlashCase},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 /// What a decision touches, whoever takes it.
@@ -42,11 +42,9 @@ impl Decision<'_> {
             pool.load_mut()?.forgive(forgiven)?;
 
             token::burn(pool, escrow, mint, token_program, burned)?;
-
-            escrow.reload()?;
         }
         let pool = pool.load()?;
-        pool.invariant_with_escrow(escrow.amount)?;
+        pool.invariant_with_escrow(TokenAccount::amount_now(escrow)?)?;
 
         let (device, case, escrowed, owed) = (device.key(), case.key(), pool.escrowed(), pool.owed());
         Ok(SlashDecided { device, case, by, upheld, burned, forgiven, escrowed, owed })

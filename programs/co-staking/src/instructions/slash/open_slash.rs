@@ -1,11 +1,11 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     events::SlashOpened,
     state::{Config, Device, NewCase, RewardPool, Slash, SlashCase, seeds},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 #[event_cpi]
@@ -59,10 +59,8 @@ impl OpenSlash<'_> {
 
         token::pay_out(device, vault, escrow, mint, token_program, taken)?;
 
-        vault.reload()?;
-        escrow.reload()?;
-        device.load()?.invariant_with_vault(vault.amount)?;
-        pool.load()?.invariant_with_escrow(escrow.amount)?;
+        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
+        pool.load()?.invariant_with_escrow(TokenAccount::amount_now(escrow)?)?;
         let escrowed = pool.load()?.escrowed();
 
         let event = SlashOpened {

@@ -1,12 +1,12 @@
 use anchor_lang::prelude::*;
-use anchor_spl::token::{Mint, Token, TokenAccount};
+use anchor_spl::token::Token;
 
 use crate::{
     emit::emit,
     error::CoStakingError,
     events::SlashReturned,
     state::{Device, Offer, Returned, RewardPool, SlashCase},
-    token,
+    token::{self, Mint, TokenAccount},
 };
 
 #[event_cpi]
@@ -68,10 +68,8 @@ impl ReturnSlashed<'_> {
             }
         };
 
-        vault.reload()?;
-        escrow.reload()?;
-        device.load()?.invariant_with_vault(vault.amount)?;
-        pool.load()?.invariant_with_escrow(escrow.amount)?;
+        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
+        pool.load()?.invariant_with_escrow(TokenAccount::amount_now(escrow)?)?;
         let escrowed = pool.load()?.escrowed();
 
         let event = SlashReturned {

@@ -1,9 +1,13 @@
 //! The only calls to the token program: in, out, burn, close. And the one rule of where a payout may go.
 
+mod account;
+
+pub use account::{Mint, TokenAccount};
+
 use anchor_lang::prelude::*;
 use anchor_spl::{
     associated_token::get_associated_token_address,
-    token::{self, Burn, CloseAccount, Mint, Token, TokenAccount, TransferChecked},
+    token::{self, Burn, CloseAccount, Token, TransferChecked},
 };
 
 use crate::{
