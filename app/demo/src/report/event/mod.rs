@@ -139,8 +139,12 @@ impl Fields<'_> {
             }
             Event::SlashReturned(e) => {
                 self.keys([("device", &e.device), ("case", &e.case), ("sender", &e.sender)]);
-                self.keys([("destination", &e.destination)]).push("number", Field::Count(e.number.into()));
-                self.push("to_stake", Field::Flag(e.to_stake)).amounts([("escrowed", e.escrowed)]);
+                if let Some(destination) = &e.destination {
+                    self.keys([("destination", destination)]);
+                }
+                self.push("number", Field::Count(e.number.into()))
+                    .push("to_stake", Field::Flag(e.to_stake))
+                    .amounts([("escrowed", e.escrowed)]);
                 self.parts(&[e.part]);
             }
         }

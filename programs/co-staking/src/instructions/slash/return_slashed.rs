@@ -55,18 +55,19 @@ impl ReturnSlashed<'_> {
         };
         pool.load_mut()?.escrow_out(part.stake())?;
 
-        let (to, to_stake) = match returned {
-            Returned::ToStake => {
-                token::pay_from_pool(pool, escrow, vault, mint, token_program, part.stake())?;
-                (vault.key(), true)
-            }
+        let to = match returned {
+            Returned::ToStake => Some(&*vault),
+            // Rewards alone pay nobody here, so no token account of the party can hold them up.
+            Returned::ToParty if part.stake() == 0 => None,
             Returned::ToParty => {
                 let destination = destination.as_ref().ok_or(CoStakingError::DestinationMissing)?;
                 token::check_destination(sender.key, part.party(), destination)?;
-                token::pay_from_pool(pool, escrow, destination, mint, token_program, part.stake())?;
-                (destination.key(), false)
+                Some(destination)
             }
         };
+        if let Some(to) = to {
+            token::pay_from_pool(pool, escrow, to, mint, token_program, part.stake())?;
+        }
 
         device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
         pool.load()?.invariant_with_escrow(TokenAccount::amount_now(escrow)?)?;
@@ -78,8 +79,8 @@ impl ReturnSlashed<'_> {
             number,
             part,
             sender: sender.key(),
-            destination: to,
-            to_stake,
+            destination: to.map(|to| to.key()),
+            to_stake: returned == Returned::ToStake,
             escrowed,
         };
         emit(&event, &ctx.accounts.event_authority)?;
