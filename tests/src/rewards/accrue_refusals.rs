@@ -156,6 +156,20 @@ async fn only_what_is_credited_is_owed() {
     assert_eq!(world.pool_figures().await, (100, 0, 100));
 }
 
+/// A sum beyond 64 bits is no small one, even where the pool holds all that 64 bits can say.
+#[tokio::test]
+async fn a_sum_beyond_64_bits_is_refused() {
+    let (mut world, [device, other]) = funded(0).await;
+    world.set_max_block_reward(u64::MAX).await;
+    let rows = [row(&device, u64::MAX), row(&other, 1)];
+    refuse(&mut world, BLOCK, &rows, E::RewardPoolUnderfunded).await;
+    world.fund_pool(u64::MAX).await;
+    refuse(&mut world, BLOCK, &rows, E::RewardPoolUnderfunded).await;
+    world.accrue(BLOCK, &[row(&device, u64::MAX)]).await;
+    refuse(&mut world, BLOCK, &[row(&other, 1)], E::RewardPoolUnderfunded).await;
+    assert_eq!(world.pool_figures().await, (u64::MAX, 0, u64::MAX));
+}
+
 #[tokio::test]
 async fn a_device_must_be_writable() {
     let (mut world, [device, _]) = funded(100).await;

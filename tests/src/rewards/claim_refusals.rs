@@ -98,6 +98,23 @@ async fn a_vault_below_what_is_owed_pays_nobody() {
     world.accept(&[ix], &[&wallet.keypair]).await;
 }
 
+#[tokio::test]
+async fn accounts_of_another_version_are_refused() {
+    let mut world = World::new().await;
+    let (device, index, wallet, ix) = earned(&mut world).await;
+    let offer = pda::offer(&device.key, index);
+    for (account, version) in [
+        (device.key, at(offers_layout::DEVICE, "version")),
+        (offer, at(offers_layout::OFFER, "version")),
+        (pda::reward_pool(), pool_at::VERSION),
+    ] {
+        world.poke(&account, version, &[2]).await;
+        world.refuse(from_ref(&ix), &[&wallet.keypair], E::UnknownVersion).await;
+        world.poke(&account, version, &[1]).await;
+    }
+    world.accept(&[ix], &[&wallet.keypair]).await;
+}
+
 /// Figures that no sequence of instructions makes: more credited than is owed to all.
 #[tokio::test]
 async fn more_than_is_owed_is_not_paid() {
