@@ -79,7 +79,7 @@ impl RewardPool {
     /// [`CoStakingError::RewardPoolUnderfunded`].
     pub fn owe(&mut self, amount: u64) -> RuleResult<()> {
         // Whoever posts the batch names the amounts: a sum beyond 64 bits is more than any fund.
-        let owed = self.owed.saturating_add(amount);
+        let owed = self.owed.checked_add(amount).ok_or(CoStakingError::RewardPoolUnderfunded)?;
         check(may_owe(owed, self.funded, self.paid))?;
         self.owed = owed;
         self.invariant()

@@ -2,9 +2,10 @@ use anchor_lang::prelude::*;
 
 use crate::{
     emit::emit,
+    error::CoStakingError,
     events::{AccruedRow, RewardsAccrued},
     rules::{
-        check,
+        RuleResult, check,
         rewards::{Batch, Block, Skip, may_accrue},
     },
     state::{Accrual, Config, Device, RewardPool, view_mut},
@@ -47,7 +48,7 @@ impl AccrueRewards<'_> {
 
         let owed = {
             let mut pool = ctx.accounts.pool.load_mut()?;
-            pool.owe(credited(&rows))?;
+            pool.owe(credited(&rows)?)?;
             pool.owed()
         };
         emit(&RewardsAccrued { started_at, ended_at, owed, rows }, &ctx.accounts.event_authority)?;
@@ -67,10 +68,14 @@ fn accrue(account: &AccountInfo, amount: u64, block: &Block, now: i64) -> Result
     Ok(row(device.accrue(amount, block, now)?))
 }
 
-fn credited(rows: &[AccruedRow]) -> u64 {
-    rows.iter().fold(0, |sum, row| match row.accrual {
-        // A sum beyond 64 bits is more than any fund: it is the pool that refuses it.
-        Accrual::Credited { amount, .. } => amount.saturating_add(sum),
-        Accrual::Skipped(_) => sum,
-    })
+/// What the batch adds to the debts.
+///
+/// # Errors
+/// [`CoStakingError::RewardPoolUnderfunded`]: a sum beyond 64 bits is more than any fund.
+fn credited(rows: &[AccruedRow]) -> RuleResult<u64> {
+    let sum = rows.iter().try_fold(0u64, |sum, row| match row.accrual {
+        Accrual::Credited { amount, .. } => sum.checked_add(amount),
+        Accrual::Skipped(_) => Some(sum),
+    });
+    sum.ok_or(CoStakingError::RewardPoolUnderfunded)
 }

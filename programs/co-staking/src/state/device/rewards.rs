@@ -110,6 +110,8 @@ impl Device {
             Ok(position) => position.take_rewards(),
             Err(_) => offer.take_rewards()?,
         };
+        // It names the party and the position, whichever held the rewards.
+        offer.invariant()?;
         self.invariant()?;
         Ok(rewards)
     }
