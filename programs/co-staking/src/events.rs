@@ -1,5 +1,5 @@
 //! What happened, one event per instruction that changes state, by self-CPI. Each holds the values after, so that
-//! replaying the events rebuilds the accounts (`tests/src/lifecycle/replay.rs` does).
+//! replaying the events rebuilds the accounts (`tests/src/lifecycle/replay` does).
 
 use anchor_lang::prelude::*;
 

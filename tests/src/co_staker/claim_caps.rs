@@ -3,7 +3,7 @@
 use co_staking_client::{CoStakingError as E, pda, rules::time::NEVER};
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at},
+    layout::{self, at},
     world::{DAY, Device, START, Wallet, World, offers::asking},
 };
 

@@ -11,7 +11,7 @@ use co_staking_client::{
 use spl_token::error::TokenError;
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at},
+    layout::{self, at},
     world::{
         DAY, Device, START, Wallet, World,
         offers::{anchor, asking, only, slots, swapped, unsigned},

@@ -10,7 +10,7 @@ use co_staking_client::{
 
 use super::claim_offer::offered;
 use crate::{
-    lifecycle::offers_layout::{self as layout, at},
+    layout::{self, at},
     world::{
         DAY, Device, World,
         offers::{anchor, asking},

@@ -8,7 +8,7 @@ use co_staking_client::{
 };
 
 use crate::{
-    lifecycle::offers_layout::at_place,
+    layout::at_place,
     world::{
         DAY, START, World,
         offers::{asking, only},

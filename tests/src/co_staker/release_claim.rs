@@ -13,7 +13,7 @@ use co_staking_client::{
 use solana_account::Account;
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at},
+    layout::{self, at},
     world::{
         DAY, START, World,
         offers::{anchor, asking, only, swapped, unsigned},

@@ -13,7 +13,7 @@ use co_staking_client::{
 use solana_signer::Signer;
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at, at_place},
+    layout::{self, at, at_place},
     world::{
         DAY, Device, START, Wallet, World,
         offers::{anchor, asking, only, swapped, unsigned},

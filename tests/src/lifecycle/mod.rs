@@ -6,7 +6,6 @@ mod offers_compare;
 mod offers_exit;
 mod offers_explain;
 mod offers_explain_random;
-pub mod offers_layout;
 mod offers_market;
 mod offers_model;
 mod offers_stage;

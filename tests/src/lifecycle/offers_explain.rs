@@ -7,7 +7,7 @@ use co_staking_client::{
 };
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at, at_place},
+    layout::{self, at, at_place},
     world::{
         DAY, Device, START, Wallet, World,
         offers::{anchor, asking},

@@ -13,10 +13,8 @@ use solana_keypair::Keypair;
 use solana_signer::Signer;
 
 use crate::{
-    lifecycle::{
-        offers::Random,
-        offers_layout::{self as layout, at},
-    },
+    layout::{self, at},
+    lifecycle::offers::Random,
     world::{DAY, Device, START, World, offers::asking},
 };
 

@@ -12,7 +12,7 @@ use co_staking_client::{
 };
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at},
+    layout::{self, at},
     world::{DAY, Device, START, World, offers::asking},
 };
 
@@ -223,7 +223,7 @@ async fn the_estimate_is_the_share_of_the_seven_day_average() {
         let bytes = days.map(|(rewards, blocks, day)| {
             [rewards.to_le_bytes().as_slice(), &blocks.to_le_bytes(), &day.to_le_bytes()].concat()
         });
-        world.poke(&device.key, at(layout::DEVICE, "buckets"), &bytes.concat()).await;
+        world.poke(&device.key, at(layout::DEVICE, "buckets[0].rewards"), &bytes.concat()).await;
         (world.offer(&device, index).await, world.read(&device).await)
     };
     let (offer, read) = (world.offer(&device, index).await, world.read(&device).await);

@@ -12,7 +12,7 @@ use co_staking_client::{
 use solana_program::rent::Rent;
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at},
+    layout::{self, at},
     world::{
         DAY, World,
         offers::{anchor, asking, only, swapped, unsigned},

@@ -12,7 +12,7 @@ use co_staking_client::{
 use solana_program::rent::Rent;
 
 use crate::{
-    lifecycle::offers_layout::{self as layout, at, at_place},
+    layout::{self, at, at_place},
     world::{
         DAY, START, World,
         offers::{anchor, asking, only, unsigned},

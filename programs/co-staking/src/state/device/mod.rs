@@ -49,7 +49,7 @@ pub struct RewardBucket {
     pub day: u32,
 }
 
-/// One device. Zero-copy: the order of the fields is the layout, which the client's tests hold fixed.
+/// One device. Zero-copy: the order of the fields is the layout, which `tests/src/layout` holds fixed.
 #[account(zero_copy)]
 #[derive(Debug)]
 #[repr(C)]

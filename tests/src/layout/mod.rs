@@ -1,8 +1,13 @@
 //! Where each field of an account stands. Wallets and indexers read these bytes, and later versions of the program must
 //! find them where they are: a field that moves is a change of this table.
 
+mod accessors;
+mod tables;
+
+pub use tables::*;
+
 use bytemuck::{AnyBitPattern, pod_read_unaligned};
-use co_staking_client::{Config, Device};
+use co_staking_client::{ClaimCounter, Config, Device, Offer, RewardPool, SlashCase};
 
 /// Anchor's discriminator stands first.
 const DISCRIMINATOR: usize = 8;
@@ -15,93 +20,6 @@ pub struct Layout {
     /// Name, offset, size of one and how many.
     arrays: &'static [(&'static str, usize, &'static Layout, usize)],
 }
-
-pub const CONFIG: Layout = Layout {
-    size: 464,
-    fields: &[
-        ("version", 8, 1),
-        ("bump", 9, 1),
-        ("paused", 10, 1),
-        ("_padding", 11, 5),
-        ("admin", 16, 32),
-        ("proposed_admin", 48, 32),
-        ("roles.registrar", 80, 32),
-        ("roles.rewarder", 112, 32),
-        ("roles.slasher", 144, 32),
-        ("roles.arbiter", 176, 32),
-        ("roles.guardian", 208, 32),
-        ("mint", 240, 32),
-        ("durations.wait_secs", 272, 8),
-        ("durations.cooldown_secs", 280, 8),
-        ("durations.appeal_window_secs", 288, 8),
-        ("durations.requirement_notice_secs", 296, 8),
-        ("durations.longest_hire_secs", 304, 8),
-        ("durations.hire_gap_secs", 312, 8),
-        ("base_requirement", 320, 8),
-        ("max_block_reward", 328, 8),
-        ("_reserved", 336, 128),
-    ],
-    arrays: &[],
-};
-
-pub const DEVICE: Layout = Layout {
-    size: 1_248,
-    fields: &[
-        ("version", 8, 1),
-        ("bump", 9, 1),
-        ("ever_staked", 10, 1),
-        ("open_offers", 11, 1),
-        ("open_bps", 12, 4),
-        ("device_id", 16, 32),
-        ("owner", 48, 32),
-        ("vault", 80, 32),
-        ("rent_payer", 112, 32),
-        ("facts.model", 144, 32),
-        ("facts.cards", 176, 4),
-        ("facts.multiplier_bps", 180, 4),
-        ("facts.reliability_bps", 184, 2),
-        ("facts.operational", 186, 1),
-        ("facts._padding", 187, 5),
-        ("hire.started_at", 192, 8),
-        ("hire.ends_at", 200, 8),
-        ("requirement.current", 208, 8),
-        ("requirement.pending", 216, 8),
-        ("requirement.pending_from", 224, 8),
-        ("owner_stake.active", 232, 8),
-        ("owner_stake.exiting", 240, 8),
-        ("owner_stake.unlock_at", 248, 8),
-        ("owner_stake.staked_since", 256, 8),
-        ("owner_stake.rewards", 264, 8),
-        ("open_amount", 272, 8),
-        ("offer_accounts", 280, 4),
-        ("next_offer_index", 284, 4),
-        ("undecided_cases", 288, 4),
-        ("unreturned_cases", 292, 4),
-        ("last_block_ended_at", 296, 8),
-        ("_reserved", 1_120, 128),
-    ],
-    arrays: &[("buckets", 304, &BUCKET, 7), ("positions", 416, &POSITION, 8)],
-};
-
-const BUCKET: Layout = Layout { size: 16, fields: &[("rewards", 0, 8), ("blocks", 8, 4), ("day", 12, 4)], arrays: &[] };
-
-const POSITION: Layout = Layout {
-    size: 88,
-    fields: &[
-        ("co_staker", 0, 32),
-        ("stake", 32, 8),
-        ("claimed", 40, 8),
-        ("rewards", 48, 8),
-        ("claimed_at", 56, 8),
-        ("cooldown_at", 64, 8),
-        ("unlock_at", 72, 8),
-        ("offer_index", 80, 4),
-        ("reward_bps", 84, 2),
-        ("held", 86, 1),
-        ("_padding", 87, 1),
-    ],
-    arrays: &[],
-};
 
 impl Layout {
     /// Every field by its path, such as `positions[2].stake`.
@@ -117,12 +35,28 @@ impl Layout {
         all
     }
 
+    /// Where a field begins, and how many bytes it has.
+    fn field(&self, path: &str) -> (usize, usize) {
+        let found = self.flat().into_iter().find(|(name, ..)| name == path);
+        found.map(|(_, at, size)| (at, size)).unwrap_or_else(|| panic!("no field {path}"))
+    }
+
     /// Overwrites a field, as no instruction could.
     pub fn set(&self, account: &mut [u8], path: &str, value: &[u8]) {
-        let (_, at, size) = self.flat().into_iter().find(|(name, ..)| name == path).expect("a field of that name");
+        let (at, size) = self.field(path);
         assert_eq!(value.len(), size, "{path} has {size} bytes");
         account[at..at + size].copy_from_slice(value);
     }
+}
+
+/// Where a field of an account begins.
+pub fn at(account: Layout, path: &str) -> usize {
+    account.field(path).0
+}
+
+/// Where a field of the device's place with that number begins.
+pub fn at_place(place: usize, path: &str) -> usize {
+    at(DEVICE, &format!("positions[{place}].{path}"))
 }
 
 #[test]
@@ -135,6 +69,30 @@ fn the_configs_fields_stand_where_the_table_says() {
 fn the_devices_fields_stand_where_the_table_says() {
     assert_eq!(Device::SPACE, DEVICE.size);
     assert_layout::<Device>(&DEVICE);
+}
+
+#[test]
+fn the_offers_fields_stand_where_the_table_says() {
+    assert_eq!(Offer::SPACE, OFFER.size);
+    assert_layout::<Offer>(&OFFER);
+}
+
+#[test]
+fn the_counters_fields_stand_where_the_table_says() {
+    assert_eq!(ClaimCounter::SPACE, COUNTER.size);
+    assert_layout::<ClaimCounter>(&COUNTER);
+}
+
+#[test]
+fn the_pools_fields_stand_where_the_table_says() {
+    assert_eq!(RewardPool::SPACE, POOL.size);
+    assert_layout::<RewardPool>(&POOL);
+}
+
+#[test]
+fn the_cases_fields_stand_where_the_table_says() {
+    assert_eq!(SlashCase::SPACE, CASE.size);
+    assert_layout::<SlashCase>(&CASE);
 }
 
 /// Sets each byte alone, and sees in the account's `Debug` output which field that changes.
