@@ -28,7 +28,7 @@ pub use co_staking::{
     rules,
     state::{
         Accrual, ClaimCounter, ClaimSlot, Config, ConfigChanges, Credit, Device, Durations, ExpectedTerms, Offer,
-        OwnerStake, PARTS, POSITIONS, Part, Position, RewardBucket, RewardPool, Roles, Slash, SlashCase,
+        OwnerStake, PARTS, POSITIONS, Part, Position, REWARD_DAYS, RewardBucket, RewardPool, Roles, Slash, SlashCase,
     },
 };
 

@@ -41,12 +41,10 @@ async fn reasons(world: &mut World, device: &Device, question: Question<'_>) -> 
         None => None,
     };
     let accounts = Accounts {
-        config: &config,
-        device: &read,
-        device_key: device.key,
         offer: offer.as_ref(),
         counter: counter.as_ref(),
         balance: question.balance,
+        ..Accounts::of_device(&config, &read, device.key)
     };
     let all = explain(question.action, &question.signer, accounts, now).unwrap();
     all.iter()

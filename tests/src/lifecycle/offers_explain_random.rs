@@ -35,14 +35,7 @@ async fn agree(
         Some(index) => Some(world.offer(device, index).await),
         None => None,
     };
-    let accounts = Accounts {
-        config: &config,
-        device: &read,
-        device_key: device.key,
-        offer: offer.as_ref(),
-        counter: None,
-        balance: None,
-    };
+    let accounts = Accounts { offer: offer.as_ref(), ..Accounts::of_device(&config, &read, device.key) };
     let reasons = explain(action, &signer.pubkey(), accounts, now).unwrap();
     let answer: Option<Failure> = world.process(&[ix], &[signer], number).await.err();
     assert_eq!(reasons.first().map(|reason| reason.failure.clone()), answer, "{action:?}: {reasons:?}");

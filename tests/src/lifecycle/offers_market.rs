@@ -137,14 +137,7 @@ impl Read {
     }
 
     fn accounts(&self) -> Accounts<'_> {
-        Accounts {
-            config: &self.config,
-            device: &self.device,
-            device_key: self.key,
-            offer: None,
-            counter: self.counter.as_ref(),
-            balance: None,
-        }
+        Accounts { counter: self.counter.as_ref(), ..Accounts::of_device(&self.config, &self.device, self.key) }
     }
 }
 

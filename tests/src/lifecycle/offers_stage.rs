@@ -199,12 +199,9 @@ impl Stage {
             _ => (None, None),
         };
         Accounts {
-            config: &seen.config,
-            device: &seen.device,
-            device_key: self.device.key,
             offer: offer.map(|offer| &seen.offers[offer]),
             counter: wallet.map(|wallet| &seen.counters[wallet]),
-            balance: None,
+            ..Accounts::of_device(&seen.config, &seen.device, self.device.key)
         }
     }
 

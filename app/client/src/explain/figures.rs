@@ -11,7 +11,7 @@ use co_staking::{
     },
 };
 
-use super::{Accounts, Action, Reason};
+use super::{Accounts, Action, Reason, rule::rule};
 use crate::{
     Offer,
     error::Failure,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Expected, and found.
-type Figures = (String, String);
+pub(super) type Figures = (String, String);
 
 /// A question to explain.
 pub(super) struct Asked<'a> {
@@ -32,13 +32,16 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// The refusal with its rule and figures.
     pub fn reason(&self, refusal: CoStakingError) -> RuleResult<Reason> {
-        let (expected, found) = match self.of_the_owner(refusal)? {
-            Some(figures) => figures,
-            None => match self.of_an_offer(refusal)? {
-                Some(figures) => figures,
-                None => self.of_a_co_stake(refusal).unwrap_or(("the rule to hold".into(), refusal.name())),
-            },
+        let figures = match self.of_the_owner(refusal)? {
+            Some(figures) => Some(figures),
+            None => self.of_an_offer(refusal)?,
         };
+        let figures = figures
+            .or_else(|| self.of_a_co_stake(refusal))
+            .or_else(|| self.of_rewards(refusal))
+            .or_else(|| self.of_a_slash(refusal))
+            .or_else(|| self.of_a_case(refusal));
+        let (expected, found) = figures.unwrap_or(("the rule to hold".into(), refusal.name()));
         Ok(Reason { rule: rule(refusal, self.action), failure: Failure::Refused(refusal), expected, found })
     }
 
@@ -175,8 +178,12 @@ impl Asked<'_> {
         (format!("{} or later", time(at)), format!("{}, {} too early", time(self.now), self.until(at)))
     }
 
-    fn until(&self, at: i64) -> String {
+    pub(super) fn until(&self, at: i64) -> String {
         duration(at.saturating_sub(self.now))
+    }
+
+    pub(super) fn since(&self, at: i64) -> String {
+        duration(self.now.saturating_sub(at))
     }
 
     /// What the device would carry: with the offer that is asked for.
@@ -211,50 +218,5 @@ impl Asked<'_> {
             | Action::ReleaseClaim { offer_index } => Some(offer_index),
             _ => self.accounts.offer.map(|offer| offer.index()),
         }
-    }
-}
-
-/// The rule that the refusal upholds.
-fn rule(refusal: CoStakingError, action: Action) -> &'static str {
-    use CoStakingError as E;
-    match refusal {
-        E::Paused => "R34",
-        E::AmountZero => match action {
-            Action::CreateOffer(_) => "R11",
-            Action::WithdrawOverflow { .. } => "R7",
-            _ => "R6",
-        },
-        E::AmountExceedsOverflow => "R7",
-        E::NothingStaked | E::DeviceHired | E::RetractOffersFirst => "R8",
-        E::OwnerExiting | E::NotExiting | E::CooldownNotOver => "R10",
-        E::DeviceHasStake
-        | E::DeviceHasPositions
-        | E::DeviceHasOffers
-        | E::DeviceHasSlashCases
-        | E::DeviceHasRewards
-        | E::NotYoursToClose => "R5",
-        E::OwnerBelowHalf
-        | E::CoStakeAboveHalf
-        | E::RewardSharesAboveWhole
-        | E::RewardShareOutOfRange
-        | E::TooManyOffers
-        | E::NoPlaceLeft
-        | E::OfferExpiresInPast
-        | E::ReservedForNobody => "R11",
-        E::OfferNotExpired | E::OfferNotOver | E::OfferHasRewards => "R13",
-        E::DeviceNotOperational | E::OfferNotOpen | E::OfferExpired => match action {
-            Action::CreateOffer(_) => "R11",
-            Action::RetractOffer | Action::CloseOffer => "R13",
-            _ => "R14",
-        },
-        E::TermsDiffer | E::SelfCoStake | E::ReservedForAnother => "R14",
-        E::NotTheCoStaker | E::CoStakeAlreadyLeft => "R17",
-        E::CoStakeNotLeft | E::CoStakeLocked => "R19",
-        E::NoSuchCoStake => match action {
-            Action::UnstakeCoStake { .. } => "R17",
-            _ => "R19",
-        },
-        E::TooManyClaims | E::ClaimStillHeld | E::NoSuchClaim => "R20",
-        _ => "the program's",
     }
 }

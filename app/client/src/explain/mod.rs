@@ -5,22 +5,20 @@
 //! on these accounts and at this time.
 
 mod figures;
+mod outside;
+mod preconditions;
+mod rewards;
+mod rule;
+mod slash;
 
 use std::fmt;
 
-use anchor_lang::{error::ErrorCode, prelude::Pubkey};
-use anchor_spl::token::spl_token::error::TokenError;
-use bytemuck::Zeroable;
-use co_staking::{
-    error::CoStakingError,
-    rules::{
-        Precondition, RuleResult, not_paused,
-        offer::{Terms, caps},
-        time::NEVER,
-    },
-};
+use anchor_lang::prelude::Pubkey;
+use co_staking::rules::RuleResult;
 
-use crate::{ClaimCounter, Config, CreateOfferArgs, Device, ExpectedTerms, Offer, error::Failure, format::io};
+use crate::{
+    ClaimCounter, Config, CreateOfferArgs, Device, ExpectedTerms, Offer, RewardPool, Slash, SlashCase, error::Failure,
+};
 
 /// What somebody wants to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +36,15 @@ pub enum Action {
     UnstakeCoStake { offer_index: u32 },
     WithdrawCoStake { offer_index: u32 },
     ReleaseClaim { offer_index: u32 },
+    CloseClaims,
+    FundRewards { amount: u64 },
+    ClaimOwnerRewards,
+    ClaimCoStakeRewards,
+    OpenSlash(Slash),
+    AppealSlash,
+    RuleSlash,
+    FinalizeSlash,
+    ReturnSlashed { number: u8 },
 }
 
 /// The accounts that decide, as the caller has read them.
@@ -51,6 +58,10 @@ pub struct Accounts<'a> {
     pub offer: Option<&'a Offer>,
     /// The claim counter of the wallet in question; `None` if it has none yet.
     pub counter: Option<&'a ClaimCounter>,
+    /// The slash case in question, for the actions on one; the one of the same offence for [`Action::OpenSlash`].
+    pub case: Option<&'a SlashCase>,
+    /// The reward pool, if it was read.
+    pub pool: Option<&'a RewardPool>,
     /// What the token account holds from which the signer would pay, if it was read. Base units.
     pub balance: Option<u64>,
 }
@@ -58,7 +69,7 @@ pub struct Accounts<'a> {
 impl<'a> Accounts<'a> {
     /// Those of a device, for actions that need no more; the rest may be added.
     pub const fn of_device(config: &'a Config, device: &'a Device, device_key: Pubkey) -> Self {
-        Self { config, device, device_key, offer: None, counter: None, balance: None }
+        Self { config, device, device_key, offer: None, counter: None, case: None, pool: None, balance: None }
     }
 }
 
@@ -92,113 +103,16 @@ impl fmt::Display for Reason {
 /// [`CoStakingError::MathOverflow`] where an account's figures cannot be summed, which no account of the program shows.
 pub fn explain(action: Action, signer: &Pubkey, accounts: Accounts<'_>, now: i64) -> RuleResult<Vec<Reason>> {
     let asked = figures::Asked { action, signer, accounts, now };
-    let mut reasons: Vec<Reason> = wrong_signer(action, signer, accounts).into_iter().collect();
-    match preconditions(action, signer, accounts, now) {
+    let mut reasons: Vec<Reason> = outside::before(action, signer, accounts).into_iter().collect();
+    match preconditions::of(action, signer, accounts, now) {
         Ok(preconditions) => {
             for refused in preconditions.iter().filter(|precondition| !precondition.holds) {
                 reasons.push(asked.reason(refused.otherwise)?);
             }
         }
-        // Without the co-stake or the claim in question nothing further can be said of it.
+        // Without what it is about nothing further can be said of it.
         Err(refusal) => reasons.push(asked.reason(refusal)?),
     }
-    reasons.extend(too_large(action, accounts));
-    reasons.extend(insufficient_funds(action, accounts));
+    reasons.extend(outside::after(action, accounts));
     Ok(reasons)
-}
-
-/// What must hold, from the methods that the program calls, in its order.
-fn preconditions(action: Action, signer: &Pubkey, accounts: Accounts<'_>, now: i64) -> RuleResult<Vec<Precondition>> {
-    let Accounts { config, device, .. } = accounts;
-    let paused = config.is_paused();
-    let offer = || accounts.offer.ok_or(CoStakingError::OfferNotOpen);
-    Ok(match action {
-        Action::UpdateDevice => vec![not_paused(paused)],
-        Action::Stake { amount } => device.may_stake(amount, paused).to_vec(),
-        Action::WithdrawOverflow { amount } => device.may_withdraw_overflow(amount, now)?.to_vec(),
-        Action::Unstake => device.may_unstake(now).to_vec(),
-        Action::Withdraw => device.may_withdraw(now).to_vec(),
-        Action::CloseDevice => device.may_close(signer, &config.roles.registrar)?.to_vec(),
-        Action::CreateOffer(args) => {
-            let terms = Terms::new(args.amount, args.reward_bps, args.expires_at.unwrap_or(NEVER));
-            let asked = device.may_create_offer(&terms, args.reserved_for, paused, now).to_vec();
-            [asked, caps(&device.load(now)?.with_offer(&terms)).to_vec()].concat()
-        }
-        Action::RetractOffer => offer()?.may_retract(signer, now).to_vec(),
-        Action::CloseOffer => offer()?.may_close(device).to_vec(),
-        Action::ClaimOffer(expected) => {
-            let counter = accounts.counter.copied().unwrap_or_else(|| new_counter(signer));
-            let asked = device.may_claim(offer()?, &counter, &expected, paused, now).to_vec();
-            [asked, caps(&device.load(now)?).to_vec()].concat()
-        }
-        Action::UnstakeCoStake { offer_index } => device.may_unstake_co_stake(offer_index, signer, now)?.to_vec(),
-        Action::WithdrawCoStake { offer_index } => device.may_withdraw_co_stake(offer_index, now)?.to_vec(),
-        Action::ReleaseClaim { offer_index } => {
-            let counter = accounts.counter.ok_or(CoStakingError::NoSuchClaim)?;
-            let mut asked = device.may_release_claim(offer_index, &counter.wallet, now).to_vec();
-            asked.push(counter.may_free(&accounts.device_key, offer_index));
-            asked
-        }
-    })
-}
-
-/// The counter that the client opens before a wallet's first claim.
-fn new_counter(wallet: &Pubkey) -> ClaimCounter {
-    let mut counter = ClaimCounter::zeroed();
-    counter.open(*wallet, *wallet);
-    counter
-}
-
-/// Whose signature the accounts demand, where Anchor's constraint is the check.
-fn wrong_signer(action: Action, signer: &Pubkey, accounts: Accounts<'_>) -> Option<Reason> {
-    let (who, expected) = match action {
-        Action::UpdateDevice => ("registrar", accounts.config.roles.registrar),
-        Action::Stake { .. }
-        | Action::WithdrawOverflow { .. }
-        | Action::Unstake
-        | Action::CreateOffer(_)
-        | Action::CloseOffer => ("owner", accounts.device.owner),
-        // Anyone may send these, or the account itself says who may.
-        Action::Withdraw
-        | Action::CloseDevice
-        | Action::RetractOffer
-        | Action::ClaimOffer(_)
-        | Action::UnstakeCoStake { .. }
-        | Action::WithdrawCoStake { .. }
-        | Action::ReleaseClaim { .. } => return None,
-    };
-    (expected != *signer).then(|| Reason {
-        rule: "Roles",
-        failure: Failure::WrongAccount { code: ErrorCode::ConstraintHasOne.into() },
-        expected: format!("the {who} {expected}"),
-        found: signer.to_string(),
-    })
-}
-
-/// The only sum that an amount could overflow.
-fn too_large(action: Action, accounts: Accounts<'_>) -> Option<Reason> {
-    let Action::Stake { amount } = action else { return None };
-    let most = u64::MAX.saturating_sub(accounts.device.owner_stake().active());
-    (amount > most).then(|| Reason {
-        rule: "R6",
-        failure: Failure::Refused(CoStakingError::MathOverflow),
-        expected: format!("at most {}", io(most)),
-        found: io(amount),
-    })
-}
-
-/// What only the token program refuses.
-fn insufficient_funds(action: Action, accounts: Accounts<'_>) -> Option<Reason> {
-    let balance = accounts.balance?;
-    let (rule, amount) = match (action, accounts.offer) {
-        (Action::Stake { amount }, _) => ("R6", amount),
-        (Action::ClaimOffer(_), Some(offer)) => ("R14", offer.terms().amount),
-        _ => return None,
-    };
-    (balance < amount).then(|| Reason {
-        rule,
-        failure: Failure::Token { code: TokenError::InsufficientFunds as u32 },
-        expected: format!("at least {}", io(amount)),
-        found: io(balance),
-    })
 }

@@ -7,7 +7,7 @@ mod transaction;
 use anchor_lang::{AccountDeserialize, prelude::Clock};
 use anchor_spl::token::{self, TokenAccount};
 use anyhow::{Context, Result};
-use co_staking_client::{ClaimCounter, Config, Device, Offer, Pubkey, account, pda};
+use co_staking_client::{ClaimCounter, Config, Device, Offer, Pubkey, RewardPool, SlashCase, account, pda};
 use co_staking_migrations as migrations;
 use litesvm::LiteSVM;
 use solana_account::Account;
@@ -72,6 +72,16 @@ impl Ledger {
     /// The claim counter at that address, if there is one.
     pub fn claim_counter(&self, address: &Pubkey) -> Option<ClaimCounter> {
         self.account(address).and_then(|found| account::claim_counter(&found.owner, &found.data).ok())
+    }
+
+    /// The slash case at that address, if there is one.
+    pub fn slash_case(&self, address: &Pubkey) -> Option<SlashCase> {
+        self.account(address).and_then(|found| account::slash_case(&found.owner, &found.data).ok())
+    }
+
+    /// The reward pool, once the config exists.
+    pub fn reward_pool(&self) -> Option<RewardPool> {
+        self.account(&pda::reward_pool()).and_then(|found| account::reward_pool(&found.owner, &found.data).ok())
     }
 
     /// The clock of the virtual machine.

@@ -205,14 +205,16 @@ impl Story {
         let (config, device) = (ledger.config()?, ledger.device(device_key)?);
         let mut named = instructions.iter().flat_map(|instruction| &instruction.accounts).map(|account| account.pubkey);
         let offer = named.clone().find_map(|key| ledger.offer(&key));
-        let counter = named.find_map(|key| ledger.claim_counter(&key));
+        let counter = named.clone().find_map(|key| ledger.claim_counter(&key));
+        let case = named.find_map(|key| ledger.slash_case(&key));
+        let pool = ledger.reward_pool();
         let accounts = Accounts {
-            config: &config,
-            device: &device,
-            device_key: *device_key,
             offer: offer.as_ref(),
             counter: counter.as_ref(),
+            case: case.as_ref(),
+            pool: pool.as_ref(),
             balance: Some(ledger.balance(&signer.token(&self.world.mint))),
+            ..Accounts::of_device(&config, &device, *device_key)
         };
         explain::explain(action, &signer.key(), accounts, self.now()).map_err(unreadable)
     }

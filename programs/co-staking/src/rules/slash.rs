@@ -1,5 +1,7 @@
 //! R28 to R32: what may be slashed, and how a case ends.
 
+use core::fmt;
+
 use super::{
     Precondition, RuleResult,
     amount::BPS_WHOLE,
@@ -59,6 +61,18 @@ pub enum CaseState {
     Upheld,
     /// What was slashed goes back, part by part.
     Overturned,
+}
+
+/// In plain words, after "a case that is".
+impl fmt::Display for CaseState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Open => "open to appeal",
+            Self::Appealed => "under appeal",
+            Self::Upheld => "upheld and burned",
+            Self::Overturned => "overturned",
+        })
+    }
 }
 
 /// How a case ended.
@@ -185,6 +199,12 @@ mod tests {
             ]
         );
         assert_eq!(STATES.map(CaseState::by_silence), [Some(Verdict::Uphold), Some(Verdict::Overturn), None, None]);
+    }
+
+    #[test]
+    fn a_state_in_plain_words() {
+        let words = STATES.map(|state| state.to_string());
+        assert_eq!(words, ["open to appeal", "under appeal", "upheld and burned", "overturned"]);
     }
 
     #[test]
