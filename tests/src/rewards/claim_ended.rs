@@ -9,7 +9,7 @@ use co_staking_client::{
 use solana_signer::Signer;
 
 use crate::{
-    lifecycle::offers_layout::{self, at},
+    layout::{self, at},
     world::{COOLDOWN, DAY, Device, Wallet, World},
 };
 
@@ -117,7 +117,7 @@ async fn the_next_co_stake_in_the_place_gets_its_own() {
 async fn an_offer_without_a_co_staker_pays_nobody() {
     let mut world = World::new().await;
     let (device, index, wallet) = ended(&mut world).await;
-    world.poke(&pda::offer(&device.key, index), at(offers_layout::OFFER, "co_staker"), &[0; 32]).await;
+    world.poke(&pda::offer(&device.key, index), at(layout::OFFER, "co_staker"), &[0; 32]).await;
     let ix = world.claiming_co_stake_rewards(&device, index, &wallet);
     world.refuse(&[ix], &[], E::DestinationNotOwned).await;
     assert_ne!(wallet.key(), Pubkey::default());

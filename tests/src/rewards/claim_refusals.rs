@@ -8,7 +8,7 @@ use spl_token::error::TokenError;
 
 use super::pool_at;
 use crate::{
-    lifecycle::offers_layout::{self, at},
+    layout::{self, at},
     world::{
         Device, Wallet, World,
         offers::{anchor, swapped, unsigned},
@@ -104,8 +104,8 @@ async fn accounts_of_another_version_are_refused() {
     let (device, index, wallet, ix) = earned(&mut world).await;
     let offer = pda::offer(&device.key, index);
     for (account, version) in [
-        (device.key, at(offers_layout::DEVICE, "version")),
-        (offer, at(offers_layout::OFFER, "version")),
+        (device.key, at(layout::DEVICE, "version")),
+        (offer, at(layout::OFFER, "version")),
         (pda::reward_pool(), pool_at::VERSION),
     ] {
         world.poke(&account, version, &[2]).await;
@@ -121,7 +121,7 @@ async fn more_than_is_owed_is_not_paid() {
     let mut world = World::new().await;
     let (device, _, wallet, ix) = earned(&mut world).await;
     for rewards in [101, u64::MAX] {
-        world.poke(&device.key, offers_layout::at_place(0, "rewards"), &u64::to_le_bytes(rewards)).await;
+        world.poke(&device.key, layout::at_place(0, "rewards"), &u64::to_le_bytes(rewards)).await;
         world.refuse(from_ref(&ix), &[&wallet.keypair], E::MathOverflow).await;
     }
 }
