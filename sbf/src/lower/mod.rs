@@ -49,9 +49,7 @@ pub fn run(module: &Module, inlining: Inlining) -> Result<Statics> {
     if inlining == Inlining::Reduced {
         module.definitions().into_iter().for_each(|function| keep_apart(module, function));
     }
-    run_passes(module, "default<O2>")?;
-    keep_only(module, keep);
-    run_passes(module, "globaldce")?;
+    optimize(module, keep)?;
 
     crate::check::input(module)?;
     // Only now, so that no pass can recognise what the routines do and call them from within themselves.
@@ -65,6 +63,19 @@ pub fn run(module: &Module, inlining: Inlining) -> Result<Statics> {
     run_passes(module, "function(sroa,early-cse),globaldce")?;
     module.verify()?;
     Ok(statics)
+}
+
+/// LLVM's optimizer, twice: comparisons stay calls that it knows the first time, so that those of a few words, which
+/// take fewer compute units as loads than by a syscall, can be expanded in between.
+fn optimize(module: &Module, keep: impl Fn(&str) -> bool) -> Result<()> {
+    let comparisons = ["memcmp", "bcmp"];
+    let defined = || comparisons.iter().filter_map(|name| module.definition_named(name));
+    defined().for_each(|function| module.set_flag(function, "noinline"));
+    keep_only(module, |name| keep(name) || comparisons.contains(&name));
+    run_passes(module, "default<O2>,function(expand-memcmp)")?;
+    defined().for_each(|function| function.remove_attribute("noinline"));
+    keep_only(module, keep);
+    run_passes(module, "default<O2>,globaldce")
 }
 
 /// Each step may leave work for those behind it.

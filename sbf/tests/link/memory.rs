@@ -91,6 +91,49 @@ fn comparisons_have_a_sign() {
     }
 }
 
+/// Those are loads and comparisons of words, at any alignment; longer ones are left to the syscall.
+#[test]
+fn lengths_that_the_program_knows() {
+    for length in [1_usize, 2, 3, 7, 8, 9, 15, 16, 31, 32, 33, 64, 100, 600] {
+        let machine = Machine::new(&format!(
+            "declare i32 @memcmp(ptr, ptr, i64)
+            define void @compute(ptr %in, ptr %out) {{
+              %shift = load i64, ptr %in
+              %data = getelementptr i8, ptr %in, i64 8
+              %p = getelementptr i8, ptr %data, i64 %shift
+              %q = getelementptr i8, ptr %p, i64 {length}
+              %c = call i32 @memcmp(ptr %p, ptr %q, i64 {length})
+              %s = ashr i32 %c, 31
+              %r = sext i32 %s to i64
+              store i64 %r, ptr %out
+              %again = call i32 @memcmp(ptr %p, ptr %q, i64 {length})
+              %z = icmp eq i32 %again, 0
+              %e = zext i1 %z to i64
+              %next = getelementptr i8, ptr %out, i64 8
+              store i64 %e, ptr %next
+              ret void
+            }}"
+        ));
+        let compared = |left: &[u8], right: &[u8], shift: u64| {
+            let data = [shift.to_le_bytes().as_slice(), &vec![0xaa; shift as usize], left, right].concat();
+            let [less, equal] = [u64::from(left < right) * u64::MAX, u64::from(left == right)];
+            let expected = [less, equal].map(u64::to_le_bytes).concat();
+            assert_eq!(machine.run(&data)[..16], expected, "{length} bytes, moved by {shift}");
+        };
+        let same = vec![0x80; length];
+        for shift in 0..8 {
+            compared(&same, &same, shift);
+        }
+        // One byte apart, in each place, in both directions.
+        for place in [0, length / 2, length - 1] {
+            let mut other = same.clone();
+            other[place] = 0x7f;
+            compared(&same, &other, 3);
+            compared(&other, &same, 3);
+        }
+    }
+}
+
 #[test]
 fn a_trap_fails_the_program() {
     let machine = Machine::new(
