@@ -6,6 +6,7 @@ use co_staking_client::{
 
 use super::{
     Expected, Script, Story,
+    blocks::{self, Claim, credited_to_co_stake},
     claims::SMALL_SHARE_BPS,
     co_stakes::{Promise, claim, co_stake, durations, offer, unstake, withdraw},
     offering::LARGE_SHARE_BPS,
@@ -60,7 +61,23 @@ fn play(story: &mut Story) -> Result<()> {
     let (Durations { wait_secs, cooldown_secs, .. }, stake) = (durations(story)?, io(left.stake()));
     let lasted = duration(wait_secs.saturating_add(cooldown_secs));
     story.note("back", format!("{stake}, all that {} had put in, {lasted} after leaving.", carol.name));
-    Ok(())
+    left_rewards(story, &cast)
+}
+
+/// The stake is gone; its rewards wait on the offer.
+fn left_rewards(story: &mut Story, cast: &Cast) -> Result<()> {
+    let (carol, rewards) = (&cast.carol, credited_to_co_stake(story, &cast.machine, LEFT)?);
+    if rewards == 0 {
+        return Ok(());
+    }
+    let claim = Claim {
+        sender: carol,
+        offer: Some(LEFT),
+        destination: carol.token(&story.world.mint),
+        title: format!("{} claims the {} that the co-stake had earned and left", carol.name, io(rewards)),
+        expected: Expected::Done,
+    };
+    blocks::claim(story, &cast.machine, claim)
 }
 
 fn what_the_owner_faces(story: &mut Story, cast: &Cast) -> Result<()> {

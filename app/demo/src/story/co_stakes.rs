@@ -12,7 +12,7 @@ use co_staking_client::{
     rules::co_stake::leave,
 };
 
-use super::{Expected, Intent, Story, rules, unreadable};
+use super::{Expected, Intent, Story, blocks::estimate, rules, unreadable};
 use crate::{cast::Cast, wallet::Wallet};
 
 /// What an offer promises, in base units and bps.
@@ -47,6 +47,7 @@ pub fn offer(story: &mut Story, cast: &Cast, promises: &[Promise]) -> Result<Vec
         action: all.clone().next().map(Action::CreateOffer),
         expected: Expected::Done,
     })?;
+    estimate(story, &cast.machine, &indices)?;
     Ok(indices)
 }
 
