@@ -32,14 +32,14 @@ pub fn last_hour(story: &Story) -> Block {
 }
 
 /// The devices in the batches in which their rewards are posted, the one of the story first.
-pub fn batches(story: &Story, cast: &Cast) -> Vec<Vec<Machine>> {
+fn batches(story: &Story, cast: &Cast) -> Vec<Vec<Machine>> {
     let mut machines = story.world.machines.clone();
     machines.sort_by_key(|machine| machine.key != cast.machine.key);
     machines.chunks(ROWS).map(<[Machine]>::to_vec).collect()
 }
 
 /// The rewarder posts a block for these devices; `title` says what it is about.
-pub fn post(story: &mut Story, block: Block, machines: &[Machine], title: String) -> Result<()> {
+fn post(story: &mut Story, block: Block, machines: &[Machine], title: String) -> Result<()> {
     let (rewarder, device) = (story.world.rewarder.clone(), machines.first().map(|machine| machine.key));
     let rows: Vec<_> = machines.iter().map(|machine| Row { device: machine.key, amount: PER_BLOCK }).collect();
     story.act(Intent {
@@ -56,17 +56,29 @@ pub fn post(story: &mut Story, block: Block, machines: &[Machine], title: String
     Ok(())
 }
 
-/// The block of the last hour, for all devices.
-pub fn post_for_all(story: &mut Story, cast: &Cast) -> Result<()> {
-    let (block, name) = (last_hour(story), story.world.rewarder.name.clone());
-    let each = io(PER_BLOCK);
-    for machines in batches(story, cast) {
-        let count = machines.len();
-        let title = match count {
-            1 => format!("{name} posts the last hour's block: {each} for {}", machines[0].entry.id),
-            _ => format!("{name} posts the last hour's block for {count} devices at once: {each} each"),
-        };
-        post(story, block, &machines, title)?;
+/// The block of the last hour, for the device of the story and all that fit the same batch.
+pub fn post_hour(story: &mut Story, cast: &Cast) -> Result<()> {
+    let (name, each) = (story.world.rewarder.name.clone(), io(PER_BLOCK));
+    let Some(machines) = batches(story, cast).into_iter().next() else { return Ok(()) };
+    let title = match machines.len() {
+        1 => format!("{name} posts the last hour's block: {each} for {}", cast.machine.entry.id),
+        count => format!("{name} posts the last hour's block for {count} devices at once: {each} each"),
+    };
+    post(story, last_hour(story), &machines, title)
+}
+
+/// The same batch again.
+pub fn post_hour_again(story: &mut Story, cast: &Cast, title: String) -> Result<()> {
+    let Some(machines) = batches(story, cast).into_iter().next() else { return Ok(()) };
+    post(story, last_hour(story), &machines, title)
+}
+
+/// The same block for the devices that did not fit. (It is told once: later blocks would say the same of them.)
+pub fn post_others(story: &mut Story, cast: &Cast) -> Result<()> {
+    let name = story.world.rewarder.name.clone();
+    for machines in batches(story, cast).into_iter().skip(1) {
+        let title = format!("{name} posts the same block for {} more", machines.len());
+        post(story, last_hour(story), &machines, title)?;
     }
     Ok(())
 }

@@ -158,8 +158,8 @@ pub fn explain_claim(story: &mut Story, cast: &Cast, who: &Wallet, index: u32) -
     story.note(
         "risk",
         format!(
-            "A slash for what the device or {owner} does wrong takes part of it, at worst all {stake} and never more. \
-             Anyone in the case may appeal for {}; until then nothing is burned.",
+            "A slash for what the device or {owner} does wrong takes part of it, at worst all {stake} and the rewards that \
+             are not claimed yet, and never more. Anyone in the case may appeal for {}; until then nothing is burned.",
             duration(durations.appeal_window_secs),
         ),
     );

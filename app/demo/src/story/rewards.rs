@@ -7,7 +7,8 @@ use co_staking_client::{
 
 use super::{
     Expected, Intent, Script, Story,
-    blocks::{self, BLOCK_SECS, Claim, batches, credited_to_co_stake, last_hour, post, post_for_all},
+    blocks::{self, BLOCK_SECS, Claim, credited_to_co_stake, last_hour, post_hour, post_hour_again, post_others},
+    co_stakes::co_stake,
     rules,
 };
 use crate::{cast::Cast, world::TREASURYS_IO};
@@ -28,7 +29,9 @@ fn play(story: &mut Story) -> Result<()> {
     fund(story)?;
     story.wait_until(story.now() + BLOCK_SECS);
     too_much(story, &cast)?;
-    post_for_all(story, &cast)?;
+    post_hour(story, &cast)?;
+    shared(story, &cast)?;
+    post_others(story, &cast)?;
     again(story, &cast)?;
     let rewards = credited_to_co_stake(story, &cast.machine, OFFER)?;
     if rewards == 0 {
@@ -37,7 +40,7 @@ fn play(story: &mut Story) -> Result<()> {
     }
     claims(story, &cast, rewards)?;
     story.wait_until(story.now() + BLOCK_SECS);
-    post_for_all(story, &cast)?;
+    post_hour(story, &cast)?;
     let text = "Left where it is: what is credited does not expire, and need not be claimed before leaving.";
     story.note("means", text.into());
     Ok(())
@@ -87,21 +90,25 @@ fn too_much(story: &mut Story, cast: &Cast) -> Result<()> {
     Ok(())
 }
 
-/// The same batch, as if the answer to the first had been lost.
-fn again(story: &mut Story, cast: &Cast) -> Result<()> {
+/// What the split means, where there was one.
+fn shared(story: &mut Story, cast: &Cast) -> Result<()> {
     let (carol, alice) = (&cast.carol.name, &cast.machine.owner.name);
     if credited_to_co_stake(story, &cast.machine, OFFER)? > 0 {
-        let share = story.world.ledger.device(&cast.machine.key)?.position(OFFER).map(|held| held.reward_bps());
+        let share = percent(co_stake(story, cast, OFFER)?.reward_bps().into());
         let text = format!(
-            "{carol} has {} of the block, rounded down to the last decimal, and {alice} all the rest: the parts are \
-             always the whole. Credited is not yet paid; it waits in the reward vault until it is claimed.",
-            percent(share.unwrap_or_default().into())
+            "{carol} has {share} of the block, rounded down to the last decimal, and {alice} all the rest: the parts \
+             are always the whole. Credited is not yet paid; it waits in the reward vault until it is claimed."
         );
         story.note("means", text);
     }
-    let Some(machines) = batches(story, cast).into_iter().next() else { return Ok(()) };
-    let (name, block) = (story.world.rewarder.name.clone(), last_hour(story));
-    post(story, block, &machines, format!("{name} crashes, does not know what was posted, and sends the batch again"))?;
+    Ok(())
+}
+
+/// The same batch, as if the answer to the first had been lost.
+fn again(story: &mut Story, cast: &Cast) -> Result<()> {
+    let name = story.world.rewarder.name.clone();
+    let title = format!("{name} crashes, does not know what was posted, and sends the batch again");
+    post_hour_again(story, cast, title)?;
     story.note("means", "No block pays a device twice, so a batch may be sent as often as needed.".into());
     Ok(())
 }

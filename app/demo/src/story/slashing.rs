@@ -11,7 +11,7 @@ use co_staking_client::{
 
 use super::{
     Expected, Intent, Script, Story,
-    blocks::{BLOCK_SECS, post_for_all},
+    blocks::{BLOCK_SECS, post_hour},
     cases::{self, Offence, SLASH_BPS},
     co_stakes::durations,
     registration::attest,
@@ -32,7 +32,7 @@ fn play(story: &mut Story) -> Result<()> {
     let (machine, dave) = (&cast.machine, &cast.dave);
     let (id, registrar) = (&machine.entry.id, story.world.registrar.name.clone());
     story.wait_until(story.now() + BLOCK_SECS);
-    post_for_all(story, &cast)?;
+    post_hour(story, &cast)?;
     promised(story, &cast)?;
 
     attest(story, machine, false, format!("{id} goes offline: {registrar} attests that it is not operational"))?;

@@ -62,9 +62,9 @@ fn the_default_story() {
     let report = played(fleet::DEFAULT);
     assert_good(&report);
     let count = |of: fn(&Outcome) -> bool| steps(&report).filter(|step| of(&step.outcome)).count();
-    assert_eq!(count(|outcome| matches!(outcome, Outcome::Done { .. })), 50);
+    assert_eq!(count(|outcome| matches!(outcome, Outcome::Done { .. })), 51);
     assert_eq!(count(|outcome| matches!(outcome, Outcome::Refused { .. })), 15);
-    assert_eq!(count(|outcome| matches!(outcome, Outcome::Waited { .. })), 10);
+    assert_eq!(count(|outcome| matches!(outcome, Outcome::Waited { .. })), 11);
     // What a reader of the documents' examples expects to find.
     let text = render::display(&report, false).split_whitespace().collect::<Vec<_>>().join(" ");
     for line in [
@@ -84,6 +84,8 @@ fn the_default_story() {
         "Active → Sufficient Stake (Wait Period)",
         "counts until 2026-03-15 14:00:00 UTC, in 7 d",
         "locked until 2026-03-29 14:00:00 UTC, in 21 d",
+        "gpu-7f3a: 10 IO = 1 IO to Carol + 1 IO to Dave + 8 IO to Alice",
+        "7.4 IO a block for offer 3, 0.6 IO a block for offer 4",
         "5,000 IO from gpu-7f3a's vault to Carol's IO account",
         "Carol claims the 7.4 IO that the co-stake had earned and left",
         "3,400 IO from gpu-7f3a's vault to the escrow",
