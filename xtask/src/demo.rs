@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: an owner's life with a device, on the program that was just built.
+//! `cargo xtask demo`: the life of devices, their owners and co-stakers, on the program that was just built.
 
 use std::process::{Command, ExitCode};
 

@@ -33,7 +33,7 @@ enum Task {
         #[arg(default_value = "co-staking", value_parser = ["co-staking", "sbf-differential"])]
         program: String,
     },
-    /// Build the program, and play an owner's whole life with a device on an embedded ledger
+    /// Build the program, and play stakes, offers, co-stakes, block rewards and slashes on an embedded ledger
     Demo {
         /// What the demo takes, for instance `--fleet FILE` or `--output json`; `--help` lists it
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]

@@ -12,7 +12,7 @@ use co_staking_client::{
 
 use crate::{
     wallet::{Part, Wallet},
-    world::{Machine, STRANGERS_IO},
+    world::{Machine, RESERVED_IO},
 };
 
 /// Into so many parts the co-stakers' half is divided.
@@ -43,7 +43,7 @@ impl Cast {
     /// # Errors
     /// Why no device of the fleet will do, each in its turn.
     pub fn find(machines: &[Machine], base: u64) -> Result<Self, Vec<String>> {
-        let staked = machines.iter().fold(STRANGERS_IO, |sum, machine| sum.saturating_add(machine.entry.stake));
+        let staked = machines.iter().fold(RESERVED_IO, |sum, machine| sum.saturating_add(machine.entry.stake));
         let player = |name: &str| {
             let taken = machines.iter().any(|machine| machine.entry.owner == name);
             let name = if taken { format!("{name} the co-staker") } else { name.into() };

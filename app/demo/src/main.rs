@@ -10,6 +10,7 @@ mod report;
 mod story;
 #[cfg(test)]
 mod tests;
+mod told;
 mod wallet;
 mod world;
 
@@ -26,8 +27,8 @@ use clap::{Parser, ValueEnum};
 use crate::{ledger::Elf, report::Report};
 
 /// Plays the life of each device of a fleet: register, stake, withdraw the overflow, unstake, wait, withdraw; and on the
-/// first device that can carry it, offers and co-stakes with every way out. It needs no network, and proves all along
-/// that the vaults hold what the ledger says.
+/// first device that can carry it, offers and co-stakes with every way out, block rewards, and slashes, one overturned on
+/// appeal and one burned. It needs no network, and proves all along that every token is where the ledgers say.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask demo")]
 struct Args {

@@ -20,6 +20,7 @@ use crate::{
     fleet::Entry,
     ledger::{Elf, Ledger},
     report::Names,
+    told::Told,
     wallet::{Part, Wallet},
 };
 
@@ -29,6 +30,10 @@ const START: i64 = 1_772_366_400;
 const LAMPORTS: u64 = 10_000_000_000;
 /// What the passer-by has.
 pub const STRANGERS_IO: u64 = 1_000 * IO;
+/// What the treasury has, for block rewards.
+pub const TREASURYS_IO: u64 = 1_000 * IO;
+/// What is minted beside the fleet's stakes and the co-stakers' IO.
+pub const RESERVED_IO: u64 = STRANGERS_IO + TREASURYS_IO;
 /// The mint's decimals, as the token program counts them.
 pub const DECIMALS: u8 = 8;
 const _: () = assert!(DECIMALS as u32 == IO_DECIMALS);
@@ -47,11 +52,19 @@ pub struct Machine {
 pub struct World {
     pub ledger: Ledger,
     pub names: Names,
+    /// What the events have told.
+    pub told: Told,
     pub mint: Pubkey,
     /// Deployed the program and may upgrade it.
     pub deployer: Rc<Wallet>,
     pub registrar: Rc<Wallet>,
-    /// May mint.
+    /// Posts block rewards.
+    pub rewarder: Rc<Wallet>,
+    /// Opens slash cases.
+    pub slasher: Rc<Wallet>,
+    /// Rules on appeals.
+    pub arbiter: Rc<Wallet>,
+    /// May mint, and has IO for block rewards.
     pub treasury: Rc<Wallet>,
     /// Has tokens, and nothing to do with any device.
     pub stranger: Rc<Wallet>,
@@ -73,9 +86,13 @@ impl World {
         let mut world = Self {
             ledger: Ledger::with_program(elf, &deployer.key(), START)?,
             names: Names::default(),
+            told: Told::default(),
             mint: mint().key(),
             deployer,
             registrar: network("Registrar"),
+            rewarder: network("Rewarder"),
+            slasher: network("Slasher"),
+            arbiter: network("Arbiter"),
             treasury: network("Treasury"),
             stranger: Wallet::named(Part::Passer, "Stranger"),
             cast: Cast::find(&machines, base),
@@ -101,12 +118,21 @@ impl World {
         self.cast.iter().flat_map(Cast::co_stakers)
     }
 
+    /// Everybody who has IO, with what was minted for it.
+    pub fn holders(&self) -> impl Iterator<Item = (&Rc<Wallet>, u64)> {
+        let others = [(&self.treasury, TREASURYS_IO), (&self.stranger, STRANGERS_IO)];
+        self.owners().chain(self.co_stakers()).chain(others)
+    }
+
     /// Those who hold no stake.
-    pub fn network(&self) -> [(&Rc<Wallet>, &'static str); 4] {
+    pub fn network(&self) -> [(&Rc<Wallet>, &'static str); 7] {
         [
             (&self.deployer, "deployed the program, may upgrade it"),
             (&self.registrar, "attests what a device is"),
-            (&self.treasury, "mints IO"),
+            (&self.rewarder, "posts block rewards"),
+            (&self.slasher, "opens slash cases"),
+            (&self.arbiter, "rules on appeals"),
+            (&self.treasury, "mints IO, pays for block rewards"),
             (&self.stranger, "has IO, but no device"),
         ]
     }
@@ -115,18 +141,22 @@ impl World {
         let names = &mut self.names;
         names.call(self.mint, "IO");
         names.call(pda::config(), "the config");
+        names.call(pda::reward_pool(), "the reward pool");
+        names.call(pda::reward_vault(), "the reward vault");
+        names.call(pda::escrow(), "the escrow");
         for machine in &self.machines {
             names.call(machine.key, machine.entry.id.clone());
             names.call(machine.vault, format!("{}'s vault", machine.entry.id));
         }
         let co_stakers: Vec<_> =
             self.cast.iter().flat_map(Cast::co_stakers).map(|(wallet, _)| wallet.clone()).collect();
-        for name in ["Admin", "Rewarder", "Slasher", "Arbiter", "Guardian"] {
+        for name in ["Admin", "Guardian"] {
             names.call(Wallet::named(Part::Network, name).key(), name);
         }
-        let known = [&self.deployer, &self.registrar, &self.treasury, &self.stranger];
+        let roles = [&self.deployer, &self.registrar, &self.rewarder, &self.slasher, &self.arbiter];
+        let known = roles.into_iter().chain([&self.treasury, &self.stranger]);
         let owners = self.machines.iter().map(|machine| &machine.owner);
-        for wallet in known.into_iter().chain(owners).chain(&co_stakers) {
+        for wallet in known.chain(owners).chain(&co_stakers) {
             names.call(wallet.key(), wallet.name.clone());
             names.call(pda::claims(&wallet.key()), format!("{}'s claim counter", wallet.name));
             names.call(wallet.token(&self.mint), format!("{}'s IO account", wallet.name));
@@ -134,8 +164,9 @@ impl World {
     }
 
     fn fund(&mut self) -> Result<()> {
-        for wallet in [&self.deployer, &self.registrar, &self.treasury, &self.stranger] {
-            self.ledger.fund(&wallet.key(), LAMPORTS)?;
+        let network: Vec<_> = self.network().map(|(wallet, _)| wallet.key()).into();
+        for wallet in network {
+            self.ledger.fund(&wallet, LAMPORTS)?;
         }
         let (mint, treasury) = (mint(), self.treasury.clone());
         let rent = self.ledger.rent(Mint::LEN);
@@ -150,6 +181,7 @@ impl World {
             self.ledger.fund(&wallet.key(), LAMPORTS)?;
             self.give(&wallet, amount)?;
         }
+        self.give(&self.treasury.clone(), TREASURYS_IO)?;
         self.give(&self.stranger.clone(), STRANGERS_IO)
     }
 

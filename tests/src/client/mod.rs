@@ -3,5 +3,10 @@
 mod accounts;
 mod advice;
 mod agreement;
+mod asking;
 mod events;
 mod explain;
+mod explain_rewards;
+mod explain_slash;
+mod rewards_slash_agreement;
+mod rewards_slash_scene;

@@ -11,7 +11,7 @@ use co_staking_client::{
 };
 use co_staking_migrations::document::{Decimal, Problem, Section, Text, Whole};
 
-use crate::world::STRANGERS_IO;
+use crate::world::RESERVED_IO;
 
 /// What is played where the user names no other file.
 pub const DEFAULT: &str = include_str!("../../fleet.toml");
@@ -21,8 +21,8 @@ const NAME_LEN: usize = 24;
 /// More devices than anyone reads about.
 const MOST: usize = 50;
 
-/// The stakes, and what the passer-by has, are one token's supply.
-const MOST_STAKED: u64 = u64::MAX - STRANGERS_IO;
+/// The stakes, and what passer-by and treasury have, are one token's supply.
+const MOST_STAKED: u64 = u64::MAX - RESERVED_IO;
 
 /// One device, as the file has it.
 #[derive(Clone, Debug, PartialEq, Eq)]

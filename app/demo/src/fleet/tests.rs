@@ -145,10 +145,10 @@ fn a_second_device_with_the_same_id() {
 
 #[test]
 fn what_64_bits_do_not_hold() {
-    let large = ONE.replace("stake_io = 1", "stake_io = 184_467_439_737");
+    let large = ONE.replace("stake_io = 1", "stake_io = 184_467_438_737");
     refused(
         &format!("{large}{}", ONE.replace("'a'", "'b'")),
-        "line 8: the stakes up to this device sum to more than 184,467,439,737.09551615 IO; expected at most that",
+        "line 8: the stakes up to this device sum to more than 184,467,438,737.09551615 IO; expected at most that",
     );
     refused(
         &ONE.replace("cards = 1", "cards = 4_294_967_295").replace("multiplier = 1", "multiplier = 400_000"),

@@ -1,5 +1,6 @@
 //! The report as people read it.
 
+mod books;
 mod close;
 mod page;
 mod step;
@@ -30,7 +31,7 @@ pub fn display(report: &Report, colour: bool) -> String {
             let title =
                 if before.is_none() { "The books so far" } else { "The books: what changed, all else as before" };
             page.paragraph(Style::Strong, title);
-            close::books(&mut page, books, before.replace(books));
+            books::show(&mut page, books, before.replace(books));
         }
     }
     close::show(&mut page, report);
@@ -42,8 +43,8 @@ fn opening(page: &mut Page, report: &Report) {
     page.paragraph(
         Style::Plain,
         "A device, a GPU or CPU machine, earns block rewards while enough IO is staked on it. Here owners stake on \
-         their devices; co-stakers take over part of one owner's stake, for a share of the rewards; and all of them leave \
-         again with what is theirs. The built program runs on an embedded Solana virtual machine, with the real \
+         their devices; co-stakers take over part of one owner's stake, for a share of the rewards and of the risk; and all \
+         of them leave again with what is theirs. The built program runs on an embedded Solana virtual machine, with the real \
          token program; every transaction is signed, and every figure is read back from the ledger.",
     );
     page.gap();
@@ -51,19 +52,18 @@ fn opening(page: &mut Page, report: &Report) {
     page.gap();
     page.table(
         &[Column::Left, Column::Left, Column::Left, Column::Right],
-        ["wallet", "address", "part", "has"],
-        report
-            .wallets
-            .iter()
-            .map(|wallet| [wallet.name.clone(), short(&wallet.address), wallet.role.into(), wallet.minted.to_string()]),
+        &["wallet", "address", "part", "has"],
+        report.wallets.iter().map(|wallet| {
+            vec![wallet.name.clone(), short(&wallet.address), wallet.role.into(), wallet.minted.to_string()]
+        }),
     );
     page.gap();
     page.table(
         &[Column::Left, Column::Left, Column::Left, Column::Right, Column::Right],
-        ["device", "owner", "model", "cards", "will stake"],
+        &["device", "owner", "model", "cards", "will stake"],
         report.devices.iter().map(|device| {
             let cards = format!("{} at {}", thousands(device.cards.into()), device.multiplier);
-            [device.id.clone(), device.owner.clone(), device.model.clone(), cards, device.will_stake.to_string()]
+            vec![device.id.clone(), device.owner.clone(), device.model.clone(), cards, device.will_stake.to_string()]
         }),
     );
 }

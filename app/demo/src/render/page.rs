@@ -105,23 +105,17 @@ impl Page {
     }
 
     /// Rows in columns, below their titles; as sentences where the columns would be too wide.
-    pub fn table<const N: usize>(
-        &mut self,
-        columns: &[Column; N],
-        titles: [&str; N],
-        rows: impl Iterator<Item = [String; N]>,
-    ) {
+    pub fn table(&mut self, columns: &[Column], titles: &[&str], rows: impl Iterator<Item = Vec<String>>) {
         let titled = titles.iter().any(|title| !title.is_empty());
-        let head = titled.then(|| (Style::Faint, titles.map(String::from)));
-        let rows: Vec<_> = head.into_iter().chain(rows.map(|row| (Style::Plain, row))).collect();
-        let widths = std::array::from_fn::<usize, N, _>(|n| {
-            rows.iter().map(|(_, row)| row[n].chars().count()).max().unwrap_or_default()
-        });
+        let head = titled.then(|| (Style::Faint, titles.iter().copied().map(String::from).collect()));
+        let rows: Vec<(Style, Vec<String>)> = head.into_iter().chain(rows.map(|row| (Style::Plain, row))).collect();
+        let width = |n: usize| rows.iter().filter_map(|(_, row)| row.get(n)).map(|cell| cell.chars().count()).max();
+        let widths: Vec<usize> = (0..columns.len()).map(|n| width(n).unwrap_or_default()).collect();
         let fits = widths.iter().map(|width| GUTTER.len() + width).sum::<usize>() <= WIDTH;
         for (style, row) in &rows[if fits { 0 } else { usize::from(titled) }..] {
-            let cells = columns.iter().zip(widths).zip(row).map(|((column, width), cell)| match column {
-                Column::Left => format!("{cell:<width$}"),
-                Column::Right => format!("{cell:>width$}"),
+            let cells = columns.iter().zip(&widths).zip(row).map(|((column, width), cell)| match column {
+                Column::Left => format!("{cell:<0$}", *width),
+                Column::Right => format!("{cell:>0$}", *width),
             });
             let named = || titles.iter().zip(row).map(|(title, cell)| format!("{title} {cell}").trim().to_string());
             let line =
@@ -178,8 +172,8 @@ mod tests {
     fn a_table_that_is_too_wide_becomes_sentences() {
         let table = |cell: &str| {
             let mut page = Page::new(false);
-            let rows = [[String::from("a"), cell.into()]];
-            page.table(&[Column::Left, Column::Right], ["device", "holds"], rows.into_iter());
+            let rows = [vec![String::from("a"), cell.into()]];
+            page.table(&[Column::Left, Column::Right], &["device", "holds"], rows.into_iter());
             page.into_text()
         };
         assert_eq!(table("1 IO"), "  device  holds\n  a        1 IO\n");

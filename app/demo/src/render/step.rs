@@ -61,9 +61,12 @@ fn notes(page: &mut Page, step: &Step, names: &[Party]) {
 fn done(page: &mut Page, step: &Step, transaction: &Transaction, names: &[Party]) {
     signed(page, transaction);
     for (n, moved) in transaction.moves.iter().enumerate() {
-        let from = moved.from.as_ref().map_or("nowhere", |party| &party.name);
-        let to = moved.to.as_ref().map_or("nowhere", |party| &party.name);
-        page.field(label(n, "moved"), Style::Plain, &format!("{} from {from} to {to}", moved.amount));
+        let text = match (&moved.from, &moved.to) {
+            (Some(from), Some(to)) => format!("{} from {} to {}", moved.amount, from.name, to.name),
+            (Some(from), None) => format!("{} of {}, burned", moved.amount, from.name),
+            (None, to) => format!("{} minted to {}", moved.amount, to.as_ref().map_or("nobody", |to| &to.name)),
+        };
+        page.field(label(n, "moved"), Style::Plain, &text);
     }
     for (n, balance) in transaction.balances.iter().filter(|line| line.before != line.after).enumerate() {
         let text = format!("{}: {} → {}", balance.account.name, balance.before, balance.after);
@@ -131,9 +134,13 @@ fn refused(page: &mut Page, transaction: &Transaction, answer: &Answer, names: &
         let (expected, found) = (named(&reason.expected, names), named(&reason.found, names));
         page.field(label(n, "figures"), Style::Plain, &format!("expected {expected}; found {found} [{}]", reason.rule));
     }
-    let foreseen = if answer.agrees { "the client foresaw it" } else { "the client did NOT foresee this" };
+    let foreseen = match answer.agrees {
+        Some(true) => "the client foresaw it; ",
+        Some(false) => "the client did NOT foresee this; ",
+        None => "",
+    };
     let changed = if answer.unchanged { "nothing changed but the fee" } else { "accounts CHANGED" };
-    page.field("proved", Style::Plain, &format!("{foreseen}; {changed} of {}", transaction.fee));
+    page.field("proved", Style::Plain, &format!("{foreseen}{changed} of {}", transaction.fee));
 }
 
 fn device(page: &mut Page, view: &DeviceView, at: Time) {

@@ -13,6 +13,8 @@ pub struct DeviceView {
     pub device: Party,
     pub owner: Party,
     pub model: String,
+    /// By the registrar; only then it earns and has offers.
+    pub operational: bool,
     pub cards: u32,
     pub multiplier_bps: u32,
     pub multiplier: String,
@@ -64,6 +66,7 @@ impl DeviceView {
             device: names.party(address),
             owner: names.party(&device.owner),
             model: facts.model_name().into(),
+            operational: facts.is_operational(),
             cards: facts.cards,
             multiplier_bps: facts.multiplier_bps,
             multiplier: multiplier(facts.multiplier_bps),

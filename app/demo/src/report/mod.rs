@@ -138,7 +138,7 @@ pub struct Transaction {
     /// Lamports that came back to a wallet.
     pub refunds: Vec<Refund>,
     pub events: Vec<EventView>,
-    /// The device that it is about, afterwards.
+    /// The device that it is about, afterwards, if the transaction names it.
     pub device: Option<DeviceView>,
 }
 
@@ -176,8 +176,8 @@ pub struct Answer {
     pub code: Option<u32>,
     pub text: String,
     pub explained: Vec<Reason>,
-    /// Whether the first reason is the program's answer.
-    pub agrees: bool,
+    /// Whether the first reason is the program's answer; absent where the client was not asked.
+    pub agrees: Option<bool>,
     /// Whether every account is as before, but for the fee.
     pub unchanged: bool,
 }

@@ -36,7 +36,7 @@ pub struct Intent {
     pub instructions: Vec<Instruction>,
     /// The first pays the fee, and is the one whom the client is asked about.
     pub signers: Vec<Rc<Wallet>>,
-    /// The device that it is about.
+    /// The device that it is about; it is shown where the transaction names it.
     pub device: Option<Pubkey>,
     /// What the client is asked beforehand. Which offer and which claim counter it is about, the instructions say.
     pub action: Option<Action>,
@@ -66,7 +66,7 @@ impl Story {
                 if !unchanged {
                     self.problems.push(format!("\"{}\" was refused, and changed something", intent.title));
                 }
-                let answer = answer(failure, foreseen.unwrap_or_default(), unchanged);
+                let answer = answer(failure, foreseen, unchanged);
                 (Outcome::Refused { transaction, answer }, Expected::Refused)
             }
         };
@@ -85,13 +85,18 @@ impl Story {
         self.explain(action, signer, &device, &intent.instructions).map(Some)
     }
 
-    /// Learns of new offers and what they are called.
+    /// Learns of new offers and cases and what they are called.
     fn follow(&mut self, events: &[Event]) {
         for event in events {
+            self.world.told.follow(event);
             if let Event::OfferCreated(created) = event {
                 let device = self.world.names.party(&created.device).name;
                 self.world.names.call(created.offer, format!("offer {} of {device}", created.index));
                 self.offers.push((created.offer, None));
+            }
+            if let Event::SlashOpened(opened) = event {
+                let (device, count) = (self.world.names.party(&opened.device).name, self.world.told.cases.len());
+                self.world.names.call(opened.case, format!("case {count}, against {device}"));
             }
         }
     }
@@ -148,7 +153,7 @@ impl Story {
         balances.sort_by_key(|(_, had, has)| has >= had);
         let signers: Vec<_> = intent.signers.iter().map(|signer| names.party(&signer.key())).collect();
         let refunds = signers.first().map(|payer| before.refunds(after, names, payer, processed.fee));
-        let registered = intent.device.filter(|device| self.world.ledger.account(device).is_some());
+        let shown = intent.device.filter(|device| after.names(device) && self.world.ledger.account(device).is_some());
         Ok(Transaction {
             signature: processed.signature.clone(),
             instruction: intent.instruction.into(),
@@ -162,7 +167,7 @@ impl Story {
             closed: before.new_since(after, names),
             refunds: refunds.unwrap_or_default(),
             events: processed.events.iter().map(|event| EventView::new(event, names)).collect(),
-            device: registered.map(|device| self.view(&device)).transpose()?,
+            device: shown.map(|device| self.view(&device)).transpose()?,
         })
     }
 }
@@ -171,14 +176,14 @@ fn balance(names: &Names, key: &Pubkey, before: u64, after: u64) -> Balance {
     Balance { account: names.party(key), before: Amount(before), after: Amount(after) }
 }
 
-fn answer(failure: &Failure, reasons: Vec<explain::Reason>, unchanged: bool) -> Answer {
+fn answer(failure: &Failure, foreseen: Option<Vec<explain::Reason>>, unchanged: bool) -> Answer {
     let code = match failure {
         Failure::Refused(refusal) => Some(u32::from(*refusal)),
         Failure::WrongAccount { code } | Failure::Token { code } => Some(*code),
         Failure::Other(_) => None,
     };
-    let agrees = reasons.first().is_some_and(|reason| reason.failure == *failure);
-    let explained = reasons.into_iter().map(|reason| Reason {
+    let agrees = foreseen.as_ref().map(|reasons| reasons.first().is_some_and(|reason| reason.failure == *failure));
+    let explained = foreseen.unwrap_or_default().into_iter().map(|reason| Reason {
         rule: reason.rule,
         advice: reason.advice(),
         expected: reason.expected,

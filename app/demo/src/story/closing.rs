@@ -42,7 +42,7 @@ impl Story {
         Ok(Report {
             schema: SCHEMA,
             program: program(elf),
-            mint: Mint { address: self.world.mint.to_string(), decimals: DECIMALS, supply: books.supply },
+            mint: Mint { address: self.world.mint.to_string(), decimals: DECIMALS, supply: books.minted },
             wallets,
             names: self.world.names.all(),
             devices: self.world.machines.iter().map(planned).collect(),

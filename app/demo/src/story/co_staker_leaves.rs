@@ -1,11 +1,12 @@
 use anyhow::Result;
 use co_staking_client::{
     Durations,
-    format::{duration, io},
+    format::{duration, io, percent},
 };
 
 use super::{
     Expected, Script, Story,
+    blocks::{self, BLOCK_SECS, Claim, credited_to_co_stake, post_hour},
     claims::SMALL_SHARE_BPS,
     co_stakes::{Promise, claim, co_stake, durations, offer, unstake, withdraw},
     offering::LARGE_SHARE_BPS,
@@ -30,6 +31,7 @@ fn play(story: &mut Story) -> Result<()> {
     story.wait_until(story.now() + durations(story)?.wait_secs);
     unstake(story, &cast, carol, LEFT)?;
     what_the_owner_faces(story, &cast)?;
+    a_block_of_the_wait(story, &cast)?;
 
     let large = Promise { amount: cast.large, reward_bps: LARGE_SHARE_BPS };
     let small = Promise { amount: cast.small, reward_bps: REST_BPS };
@@ -60,6 +62,34 @@ fn play(story: &mut Story) -> Result<()> {
     let (Durations { wait_secs, cooldown_secs, .. }, stake) = (durations(story)?, io(left.stake()));
     let lasted = duration(wait_secs.saturating_add(cooldown_secs));
     story.note("back", format!("{stake}, all that {} had put in, {lasted} after leaving.", carol.name));
+    left_rewards(story, &cast)
+}
+
+/// The stake is gone; its rewards wait on the offer.
+fn left_rewards(story: &mut Story, cast: &Cast) -> Result<()> {
+    let (carol, rewards) = (&cast.carol, credited_to_co_stake(story, &cast.machine, LEFT)?);
+    if rewards == 0 {
+        return Ok(());
+    }
+    let claim = Claim {
+        sender: carol,
+        offer: Some(LEFT),
+        destination: carol.token(&story.world.mint),
+        title: format!("{} claims the {} that the co-stake had earned and left", carol.name, io(rewards)),
+        expected: Expected::Done,
+    };
+    blocks::claim(story, &cast.machine, claim)
+}
+
+/// R18, I9: who waits counts, and earns nothing.
+fn a_block_of_the_wait(story: &mut Story, cast: &Cast) -> Result<()> {
+    story.wait_until(story.now() + BLOCK_SECS);
+    post_hour(story, cast)?;
+    let (carol, owner) = (&cast.carol.name, &cast.machine.owner.name);
+    if story.view(&cast.machine.key)?.sufficient {
+        let share = percent(LARGE_SHARE_BPS.into());
+        story.note("means", format!("Nothing of it for {carol}'s stake in the wait: that {share} is {owner}'s now."));
+    }
     Ok(())
 }
 

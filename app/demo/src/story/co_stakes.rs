@@ -12,7 +12,7 @@ use co_staking_client::{
     rules::co_stake::leave,
 };
 
-use super::{Expected, Intent, Story, rules, unreadable};
+use super::{Expected, Intent, Story, blocks::estimate, rules, unreadable};
 use crate::{cast::Cast, wallet::Wallet};
 
 /// What an offer promises, in base units and bps.
@@ -47,6 +47,7 @@ pub fn offer(story: &mut Story, cast: &Cast, promises: &[Promise]) -> Result<Vec
         action: all.clone().next().map(Action::CreateOffer),
         expected: Expected::Done,
     })?;
+    estimate(story, &cast.machine, &indices)?;
     Ok(indices)
 }
 
@@ -157,8 +158,8 @@ pub fn explain_claim(story: &mut Story, cast: &Cast, who: &Wallet, index: u32) -
     story.note(
         "risk",
         format!(
-            "A slash for what the device or {owner} does wrong takes part of it, at worst all {stake} and never more. \
-             Anyone in the case may appeal for {}; until then nothing is burned.",
+            "A slash for what the device or {owner} does wrong takes part of it, at worst all {stake} and the rewards that \
+             are not claimed yet, and never more. Anyone in the case may appeal for {}; until then nothing is burned.",
             duration(durations.appeal_window_secs),
         ),
     );

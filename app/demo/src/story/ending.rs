@@ -56,8 +56,8 @@ fn counters(story: &mut Story, cast: &Cast) -> Result<()> {
         rules: vec![rules::R20],
         instructions: wallets.iter().map(close).collect(),
         signers: wallets.into_iter().cloned().collect(),
-        device: None,
-        action: None,
+        device: Some(cast.machine.key),
+        action: Some(Action::CloseClaims),
         expected: Expected::Done,
     })
 }

@@ -1,9 +1,12 @@
 //! The story: chapters of steps, each an intent, its transaction and its outcome.
 //!
-//! A chapter in which nothing happens is not told. A new chapter is a function that calls [`Story::act`] for every transaction, [`Story::nothing`] where the figures leave
-//! nothing to do, and [`Story::wait_until`] where time passes; and a line in [`CHAPTERS`].
+//! A chapter in which nothing happens is not told. A new chapter is a function that calls [`Story::act`] for every
+//! transaction, [`Story::nothing`] where the figures leave nothing to do, and [`Story::wait_until`] where time passes; and
+//! a line in [`CHAPTERS`].
 
 mod act;
+mod blocks;
+mod cases;
 mod claims;
 mod closing;
 mod co_staker_leaves;
@@ -13,9 +16,12 @@ mod ending;
 mod offering;
 mod owner_leaves;
 mod registration;
+mod rewards;
 mod rules;
+mod slashing;
 mod snapshot;
 mod staking;
+mod unappealed;
 
 use anyhow::Result;
 use co_staking_client::{
@@ -39,7 +45,7 @@ use crate::{
 
 /// The reviewed file that the config is initialised from.
 pub const CONFIG: &str = include_str!("../../../../migrations/localnet.toml");
-const SCHEMA: &str = "co-staking-demo/2";
+const SCHEMA: &str = "co-staking-demo/3";
 
 struct Script {
     title: &'static str,
@@ -49,14 +55,17 @@ struct Script {
     books: bool,
 }
 
-const CHAPTERS: [Script; 8] = [
+const CHAPTERS: [Script; 11] = [
     config::SCRIPT,
     registration::SCRIPT,
     staking::SCRIPT,
     offering::SCRIPT,
+    rewards::SCRIPT,
     claims::SCRIPT,
     co_staker_leaves::SCRIPT,
+    slashing::SCRIPT,
     owner_leaves::SCRIPT,
+    unappealed::SCRIPT,
     ending::SCRIPT,
 ];
 
@@ -113,6 +122,12 @@ impl Story {
             }
         }
         self.report(elf, wallets)
+    }
+
+    /// The config and the devices alone.
+    #[cfg(test)]
+    pub fn prelude(&mut self) -> Result<()> {
+        [config::SCRIPT, registration::SCRIPT].iter().try_for_each(|script| self.chapter(script))
     }
 
     fn chapter(&mut self, script: &Script) -> Result<()> {

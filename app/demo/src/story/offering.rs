@@ -1,15 +1,14 @@
 use anyhow::Result;
 use co_staking_client::{
-    UpdateDeviceArgs,
     explain::Action,
     format::{io, percent},
-    instructions::{owner, registrar},
-    rules::facts::FactsUpdate,
+    instructions::owner,
 };
 
 use super::{
     Expected, Intent, Script, Story,
     co_stakes::{Promise, claim, explain_claim, offer},
+    registration::{RELIABILITY_BPS, attest},
     rules, staking,
 };
 use crate::cast::Cast;
@@ -25,8 +24,6 @@ pub const SCRIPT: Script = Script {
 pub const LARGE_SHARE_BPS: u16 = 7_400;
 /// What a page might promise that is not up to date.
 const OUTDATED_SHARE_BPS: u16 = 8_000;
-/// What the registrar has seen of the device.
-const RELIABILITY_BPS: u16 = 9_850;
 /// Reasons that are told when no device can carry an offer.
 const REASONS: usize = 3;
 
@@ -38,7 +35,10 @@ fn play(story: &mut Story) -> Result<()> {
             return Ok(());
         }
     };
-    attest(story, &cast)?;
+    let (registrar, id) = (&story.world.registrar.name, &cast.machine.entry.id);
+    let reliability = percent(RELIABILITY_BPS.into());
+    let title = format!("{registrar} attests that {id} is operational, with a reliability of {reliability}");
+    attest(story, &cast.machine, true, title)?;
     let promise = Promise { amount: cast.large, reward_bps: LARGE_SHARE_BPS };
     let made = offer(story, &cast, &[promise])?;
     let index = made.first().copied().unwrap_or_default();
@@ -67,24 +67,6 @@ fn no_device(story: &mut Story, reasons: &[String]) {
         because.push_str(&format!("; and so for {more} more"));
     }
     story.nothing("No device of this fleet can carry an offer".into(), vec![rules::R11], because);
-}
-
-fn attest(story: &mut Story, cast: &Cast) -> Result<()> {
-    let wallet = story.world.registrar.clone();
-    let facts =
-        FactsUpdate { operational: Some(true), reliability_bps: Some(RELIABILITY_BPS), ..FactsUpdate::default() };
-    let args = UpdateDeviceArgs { facts, hire: None };
-    let (id, reliability) = (&cast.machine.entry.id, percent(RELIABILITY_BPS.into()));
-    story.act(Intent {
-        instruction: "update_device",
-        title: format!("{} attests that {id} is operational, with a reliability of {reliability}", wallet.name),
-        rules: vec![rules::ATTESTED],
-        instructions: vec![registrar::update_device(&wallet.key(), &cast.machine.key, args)],
-        signers: vec![wallet],
-        device: Some(cast.machine.key),
-        action: Some(Action::UpdateDevice),
-        expected: Expected::Done,
-    })
 }
 
 fn promised(story: &mut Story, cast: &Cast, promise: Promise) {

@@ -11,13 +11,14 @@ use super::{
     Expected, Intent, Script, Story,
     claims::SMALL_SHARE_BPS,
     co_stakes::{self, Promise, durations, offer},
-    rules,
+    rules, unappealed,
 };
 use crate::{cast::Cast, world::Machine};
 
 pub const SCRIPT: Script = Script {
     title: "The owners leave",
-    about: "An owner leaves with its whole stake, and whoever co-stakes on its device leaves with it. Everybody is paid.",
+    about: "An owner leaves with its whole stake, and whoever co-stakes on its device leaves with it. Everybody is \
+            paid on the date that was set then.",
     play,
     books: true,
 };
@@ -35,6 +36,9 @@ fn play(story: &mut Story) -> Result<()> {
         if let Some(cast) = cast.as_ref().filter(|cast| cast.machine.key == machine.key) {
             release(story, cast)?;
         }
+    }
+    if let Some(cast) = &cast {
+        unappealed::open(story, cast)?;
     }
     if let Some(first) = machines.first() {
         withdraw(story, first, Expected::Refused)?;

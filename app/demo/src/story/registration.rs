@@ -1,8 +1,10 @@
 use anyhow::Result;
 use co_staking_client::{
-    RegisterDeviceArgs,
+    RegisterDeviceArgs, UpdateDeviceArgs,
+    explain::Action,
     format::{io, multiplier, thousands},
     instructions::registrar,
+    rules::facts::FactsUpdate,
 };
 
 use super::{Expected, Intent, Script, Story, rules};
@@ -14,6 +16,9 @@ pub const SCRIPT: Script = Script {
     play,
     books: false,
 };
+
+/// What the registrar has seen of the device.
+pub const RELIABILITY_BPS: u16 = 9_850;
 
 fn play(story: &mut Story) -> Result<()> {
     for machine in story.world.machines.clone() {
@@ -52,4 +57,25 @@ fn register(story: &mut Story, machine: &Machine) -> Result<()> {
     }
     story.note("computed", sum);
     Ok(())
+}
+
+/// The registrar attests whether a device works.
+pub fn attest(story: &mut Story, machine: &Machine, operational: bool, title: String) -> Result<()> {
+    let wallet = story.world.registrar.clone();
+    let facts = FactsUpdate {
+        operational: Some(operational),
+        reliability_bps: Some(RELIABILITY_BPS),
+        ..FactsUpdate::default()
+    };
+    let args = UpdateDeviceArgs { facts, hire: None };
+    story.act(Intent {
+        instruction: "update_device",
+        title,
+        rules: vec![rules::ATTESTED],
+        instructions: vec![registrar::update_device(&wallet.key(), &machine.key, args)],
+        signers: vec![wallet],
+        device: Some(machine.key),
+        action: Some(Action::UpdateDevice),
+        expected: Expected::Done,
+    })
 }

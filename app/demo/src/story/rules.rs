@@ -62,3 +62,39 @@ pub const RELEASE: Rule = Rule {
     id: "R9, R20",
     says: "A co-stake that was pushed out holds its claim until somebody sends the release, or withdraws it.",
 };
+pub const R23: Rule = Rule {
+    id: "R23",
+    says: "Anyone may fund the reward pool. The rewarder posts each block, within a maximum per device and the pool's funds.",
+};
+pub const R24: Rule = Rule {
+    id: "R24",
+    says: "An active co-stake that was claimed before the block gets its share, rounded down; the rest is the owner's.",
+};
+pub const R25: Rule = Rule {
+    id: "R25",
+    says: "A device that may not earn is skipped, with the reason, and the others are paid. No block pays a device twice.",
+};
+pub const R26: Rule = Rule {
+    id: "R26",
+    says: "What is credited may be claimed at any time. Anyone may send the claim; it pays the party and nobody else.",
+};
+pub const R28: Rule = Rule {
+    id: "R28",
+    says: "A slash takes the same share of every stake that counted at the offence and is not unlocked, into an escrow.",
+};
+pub const R29: Rule = Rule {
+    id: "R29",
+    says: "A slash may withhold unclaimed rewards too: dropped if it is upheld, credited again if it is overturned.",
+};
+pub const R30: Rule = Rule {
+    id: "R30",
+    says: "While the window is open any party may appeal, for all. What nobody appealed, anyone may have burned after it.",
+};
+pub const R31: Rule = Rule {
+    id: "R31",
+    says: "The arbiter upholds or overturns what was appealed. One on which nobody rules in time goes back.",
+};
+pub const R32: Rule = Rule {
+    id: "R32",
+    says: "Overturned, each part goes back to the stake that it came from; if that has ended, to its party.",
+};

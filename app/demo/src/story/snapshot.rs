@@ -17,6 +17,11 @@ impl Snapshot {
         Self(keys.iter().map(|key| (*key, ledger.account(key))).collect())
     }
 
+    /// Whether the account is among them.
+    pub fn names(&self, key: &Pubkey) -> bool {
+        self.0.iter().any(|(other, _)| other == key)
+    }
+
     /// Each token account, with its balance here and in `after`.
     pub fn balances<'a>(&'a self, after: &'a Self) -> impl Iterator<Item = (Pubkey, u64, u64)> + 'a {
         let pairs = self.0.iter().zip(&after.0);
