@@ -3,5 +3,6 @@
 mod accounts;
 mod advice;
 mod agreement;
+mod batches;
 mod events;
 mod explain;
