@@ -5,6 +5,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod bench;
 mod build;
 mod demo;
 mod faults;
@@ -44,6 +45,8 @@ enum Task {
         /// Run only the tests whose name contains one of these
         filters: Vec<String>,
     },
+    /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
+    Bench,
     /// Drop the program's checks one by one, and see that a test fails each time
     Faults {
         /// Try only these refusals, for instance `CooldownNotOver`
@@ -71,6 +74,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         }
         Task::Demo { args } => demo::demo(&workspace, &args),
         Task::Test { filters } => test::test(&workspace, &filters),
+        Task::Bench => bench::bench(&workspace),
         Task::Faults { refusals } => faults::faults(&workspace, &refusals),
     }
 }

@@ -1,5 +1,5 @@
 //! What a wallet, an operator's tool or a test needs to talk to the co-staking program: addresses ([`pda`]),
-//! instructions ([`instructions`]), accounts ([`account`]), events ([`event`]), and refusals that say what to do
+//! instructions ([`instructions`], [`batch`]), accounts ([`account`]), events ([`event`]), and refusals that say what to do
 //! ([`error`], [`explain`]). It holds no network code and no rule of its own: types and rules are the program's.
 //!
 //! ```
@@ -13,6 +13,7 @@
 //! ```
 
 pub mod account;
+pub mod batch;
 pub mod error;
 pub mod event;
 pub mod explain;

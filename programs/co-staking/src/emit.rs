@@ -21,10 +21,24 @@ const USUAL_LEN: usize = 512;
 /// # Errors
 /// Those of the call; none while `authority` is the account that `#[event_cpi]` checks.
 pub fn emit<E: Event + AnchorSerialize>(event: &E, authority: &AccountInfo) -> Result<()> {
-    let mut data = Vec::with_capacity(USUAL_LEN);
+    let mut data = started::<E>(USUAL_LEN);
+    event.serialize(&mut data)?;
+    emit_encoded(data, authority)
+}
+
+/// The bytes that precede an event's own, with room for `len` in all.
+pub fn started<E: Event>(len: usize) -> Vec<u8> {
+    let mut data = Vec::with_capacity(len);
     data.extend_from_slice(EVENT_IX_TAG_LE);
     data.extend_from_slice(E::DISCRIMINATOR);
-    event.serialize(&mut data)?;
+    data
+}
+
+/// As [`emit`], of an event whose bytes were put together behind those of [`started`].
+///
+/// # Errors
+/// Those of [`emit`].
+pub fn emit_encoded(data: Vec<u8>, authority: &AccountInfo) -> Result<()> {
     let accounts = vec![AccountMeta::new_readonly(*authority.key, true)];
     let instruction = Instruction { program_id: crate::ID, accounts, data };
     let bump = [crate::EVENT_AUTHORITY_AND_BUMP.1];

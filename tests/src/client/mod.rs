@@ -4,6 +4,7 @@ mod accounts;
 mod advice;
 mod agreement;
 mod asking;
+mod batches;
 mod events;
 mod explain;
 mod explain_rewards;

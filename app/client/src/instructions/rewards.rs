@@ -31,7 +31,7 @@ pub fn fund_rewards(funder: &Pubkey, source: &Pubkey, mint: &Pubkey, amount: u64
     build(accounts, instruction::FundRewards { amount })
 }
 
-/// Credits a block's rewards. How many rows fit a transaction is for the batch planner to say.
+/// Credits a block's rewards. How many rows fit a transaction, [`crate::batch`] says.
 pub fn accrue_rewards(rewarder: &Pubkey, block: Block, rows: &[Row]) -> Instruction {
     let accounts = accounts::AccrueRewards {
         rewarder: *rewarder,

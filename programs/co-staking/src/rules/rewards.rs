@@ -115,17 +115,25 @@ pub fn co_stake_share(amount: u64, bps: u16, stake: u64, claimed: u64) -> RuleRe
         // A whole stake, as nearly all are: the same in 64 bits.
         return part_of(amount, bps);
     }
-    // amount × stake fits 128 bits, and with q, r of its division by `claimed` the rest fits as well:
+    // amount × stake fits 128 bits, and with q, r of its division by `claimed` the rest fits 64:
     // (q × claimed + r) × bps / (claimed × 10000) = (q × bps + r × bps / claimed) / 10000, and rounding the inner
-    // division down first changes nothing, since the outer one rounds down to whole numbers anyway.
-    let (amount, bps, stake, claimed) = (u128::from(amount), u128::from(bps), u128::from(stake), u128::from(claimed));
-    let product = amount.checked_mul(stake).filter(|_| stake <= claimed);
-    let share = product.and_then(|product| {
-        let (q, r) = (product.checked_div(claimed)?, product.checked_rem(claimed)?);
-        let inner = r.checked_mul(bps)?.checked_div(claimed)?;
-        q.checked_mul(bps)?.checked_add(inner)?.checked_div(BPS_WHOLE.into())
+    // division down first changes nothing, since the outer one rounds down to whole numbers anyway. Divisions of 128
+    // bits are what is dear here, so there are two: r is what the first one leaves.
+    let divisor = u128::from(claimed);
+    let share = u128::from(amount).checked_mul(stake.into()).filter(|_| stake <= claimed).and_then(|product| {
+        let q = product.checked_div(divisor)?;
+        let r = product.checked_sub(q.checked_mul(divisor)?)?;
+        let inner = r.checked_mul(bps.into())?.checked_div(divisor)?;
+        part_and(u64::try_from(q).ok()?, bps, u64::try_from(inner).ok()?)
     });
-    share.and_then(|share| u64::try_from(share).ok()).ok_or(CoStakingError::MathOverflow)
+    share.ok_or(CoStakingError::MathOverflow)
+}
+
+/// `⌊(x × bps + more) / 10000⌋` in 64 bits; `more` is at most `bps`, and that at most the whole.
+fn part_and(x: u64, bps: u16, more: u64) -> Option<u64> {
+    let (bps, whole) = (u64::from(bps), u64::from(BPS_WHOLE));
+    let (wholes, rest) = (x.checked_div(whole)?, x.checked_rem(whole)?);
+    wholes.checked_mul(bps)?.checked_add(rest.checked_mul(bps)?.checked_add(more)?.checked_div(whole)?)
 }
 
 /// The average reward per block over days given as (rewards, blocks); `None` without a block.
@@ -199,6 +207,25 @@ mod tests {
         assert_eq!(average_per_block([(0, 0)].into_iter()), None);
     }
 
+    /// The product of the first numbers by that of the others, rounded down, one bit after the other.
+    fn long_division(numerator: &[u64; 3], denominator: &[u64; 2]) -> u64 {
+        let [a, b, c] = numerator.map(u128::from);
+        // The product in 64-bit digits, the highest first.
+        let low = a * b;
+        let (first, second) = ((low & u128::from(u64::MAX)) * c, (low >> 64) * c);
+        let middle = (first >> 64) + (second & u128::from(u64::MAX));
+        let digits = [(second >> 64) + (middle >> 64), middle & u128::from(u64::MAX), first & u128::from(u64::MAX)];
+        let divisor = denominator.iter().copied().map(u128::from).product::<u128>();
+        let bits = digits.iter().flat_map(|digit| (0..64).rev().map(move |bit| (digit >> bit) & 1));
+        let (mut quotient, mut rest) = (0u128, 0u128);
+        for bit in bits {
+            rest = (rest << 1) | bit;
+            quotient = (quotient << 1) | u128::from(rest >= divisor);
+            rest -= if rest >= divisor { divisor } else { 0 };
+        }
+        u64::try_from(quotient).unwrap()
+    }
+
     proptest! {
         /// The oracle never divides: the share is the largest number whose product does not exceed the exact one.
         #[test]
@@ -208,6 +235,15 @@ mod tests {
             let exact = u128::from(amount) * u128::from(bps) * u128::from(stake);
             let unit = 10_000 * u128::from(claimed);
             prop_assert!(share * unit <= exact && exact < (share + 1) * unit);
+        }
+
+        /// The same over all of 64 bits: the oracle divides once, in twice as many digits as the product has at most,
+        /// bit by bit.
+        #[test]
+        fn is_one_division_of_the_whole_product(amount: u64, bps in 0..=10_000u16, claimed in 1..=u64::MAX, cut: u64) {
+            let stake = (u128::from(cut) % (u128::from(claimed) + 1)) as u64;
+            let share = co_stake_share(amount, bps, stake, claimed).unwrap();
+            prop_assert_eq!(share, long_division(&[amount, stake, bps.into()], &[claimed, 10_000]));
         }
 
         /// R24: whatever the shares, the owner's rest is not negative: nothing is made.

@@ -1,9 +1,9 @@
 use anchor_lang::prelude::*;
 
+use super::batch_event::BatchEvent;
 use crate::{
-    emit::emit,
     error::CoStakingError,
-    events::{AccruedRow, RewardsAccrued},
+    events::AccruedRow,
     rules::{
         RuleResult, check,
         rewards::{Batch, Block, Skip, may_accrue},
@@ -42,40 +42,41 @@ impl AccrueRewards<'_> {
             check(may_accrue(&batch, config.is_paused(), config.max_block_reward, now))?;
         }
 
-        let rows = ctx.remaining_accounts.iter().zip(&amounts);
-        let rows: Vec<_> =
-            rows.map(|(device, amount)| accrue(device, *amount, &batch.block, now)).collect::<Result<_>>()?;
+        let mut told = BatchEvent::new(&batch.block, amounts.len());
+        let mut credited = 0;
+        for (account, amount) in ctx.remaining_accounts.iter().zip(&amounts) {
+            let accrual = accrue(account, *amount, &batch.block, now)?;
+            credited = add_credited(credited, &accrual)?;
+            told.push(&AccruedRow { device: *account.key, accrual })?;
+        }
 
         let owed = {
             let mut pool = ctx.accounts.pool.load_mut()?;
-            pool.owe(credited(&rows)?)?;
+            pool.owe(credited)?;
             pool.owed()
         };
-        emit(&RewardsAccrued { started_at, ended_at, owed, rows }, &ctx.accounts.event_authority)?;
-        Ok(())
+        told.emit(owed, &ctx.accounts.event_authority)
     }
 }
 
 /// The account is any that the rewarder named: what is no device of this program, or no more, is skipped.
-fn accrue(account: &AccountInfo, amount: u64, block: &Block, now: i64) -> Result<AccruedRow> {
-    let row = |accrual| AccruedRow { device: *account.key, accrual };
+fn accrue(account: &AccountInfo, amount: u64, block: &Block, now: i64) -> Result<Accrual> {
     if account.owner != &crate::ID {
-        return Ok(row(Accrual::Skipped(Skip::NotADevice)));
+        return Ok(Accrual::Skipped(Skip::NotADevice));
     }
     let mut data = account.try_borrow_mut_data()?;
-    let Ok(device) = view_mut::<Device>(&mut data) else { return Ok(row(Accrual::Skipped(Skip::NotADevice))) };
+    let Ok(device) = view_mut::<Device>(&mut data) else { return Ok(Accrual::Skipped(Skip::NotADevice)) };
     require!(account.is_writable, ErrorCode::ConstraintMut);
-    Ok(row(device.accrue(amount, block, now)?))
+    Ok(device.accrue(amount, block, now)?)
 }
 
-/// What the batch adds to the debts.
+/// What the batch adds to the debts, with one row more.
 ///
 /// # Errors
 /// [`CoStakingError::RewardPoolUnderfunded`]: a sum beyond 64 bits is more than any fund.
-fn credited(rows: &[AccruedRow]) -> RuleResult<u64> {
-    let sum = rows.iter().try_fold(0u64, |sum, row| match row.accrual {
-        Accrual::Credited { amount, .. } => sum.checked_add(amount),
-        Accrual::Skipped(_) => Some(sum),
-    });
-    sum.ok_or(CoStakingError::RewardPoolUnderfunded)
+fn add_credited(sum: u64, accrual: &Accrual) -> RuleResult<u64> {
+    match accrual {
+        Accrual::Credited { amount, .. } => sum.checked_add(*amount).ok_or(CoStakingError::RewardPoolUnderfunded),
+        Accrual::Skipped(_) => Ok(sum),
+    }
 }

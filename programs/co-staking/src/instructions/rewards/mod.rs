@@ -1,4 +1,5 @@
 pub mod accrue_rewards;
+mod batch_event;
 pub mod claim_rewards;
 pub mod fund_rewards;
 
