@@ -174,3 +174,27 @@ async fn an_empty_co_stake_that_is_still_there_is_restored() {
     assert_eq!(world.balance(&scene.first.1.token).await, 0);
     world.assert_balanced(&scene.device, 0, 0).await;
 }
+
+/// A part of which nothing was taken pays nobody: no account that its party closed or gave away keeps the device from
+/// being closed.
+#[tokio::test]
+async fn a_part_of_nothing_needs_no_account_of_its_party() {
+    let mut world = World::new().await;
+    let device = world.market(20_000, 12_000).await;
+    let (index, wallet) = world.co_staked(&device, 9_999, 1).await;
+    let case = Case::new(&device, "x");
+    world.leave(&device, index, &wallet).await;
+    world.wait(20 * DAY).await;
+    world.open_case(&case, taking(1, START)).await;
+    world.wait(DAY).await;
+    world.pay_out(&device, index, &wallet).await;
+    world.overturn(&case).await;
+    let thief = world.key();
+    world.give_away(&wallet.token, thief).await;
+    let receipt = world.return_part(&case, 1, ReturnTo::default()).await;
+    let co_staking_client::event::Event::SlashReturned(event) = receipt.event() else { panic!() };
+    assert_eq!((event.destination, event.to_stake, event.part.stake()), (Pubkey::default(), false, 0));
+    world.refuse_return(&case, 1, ReturnTo::default(), E::PartReturned).await;
+    world.return_part(&case, 0, ReturnTo::default()).await;
+    assert_eq!(world.read(&device).await.slash_cases(), 0);
+}
