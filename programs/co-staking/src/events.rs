@@ -312,9 +312,9 @@ pub struct SlashReturned {
     pub number: u8,
     pub part: Part,
     pub sender: Pubkey,
-    /// Where the stake went: to the device's vault if what it came from still exists, else to the party; `None` where
-    /// the part holds rewards alone.
-    pub destination: Option<Pubkey>,
+    /// Where the stake went: the device's vault if the stake that it came from still exists, else to the party. The zero
+    /// address where it has ended and nothing was taken of it.
+    pub destination: Pubkey,
     pub to_stake: bool,
     pub escrowed: u64,
 }

@@ -52,11 +52,11 @@ impl Part {
     const CO_STAKE: u8 = 2;
 
     pub(super) fn of_owner(owner: Pubkey, since: i64, stake: u64, rewards: u64) -> Self {
-        Self { party: owner, stake, rewards, since, kind: Self::OWNER, ..Self::NONE }.or_none()
+        Self { party: owner, stake, rewards, since, kind: Self::OWNER, ..Self::NONE }
     }
 
     pub(super) fn of_co_stake(position: &Position, stake: u64, rewards: u64) -> Self {
-        let part = Self {
+        Self {
             party: *position.co_staker(),
             stake,
             rewards,
@@ -64,13 +64,7 @@ impl Part {
             offer_index: position.offer_index(),
             kind: Self::CO_STAKE,
             ..Self::NONE
-        };
-        part.or_none()
-    }
-
-    /// Whoever lost nothing is in no case: there would be nothing to return, yet somebody would have to.
-    fn or_none(self) -> Self {
-        if self.stake == 0 && self.rewards == 0 { Self::NONE } else { self }
+        }
     }
 
     /// Whether a party is in it.

@@ -139,8 +139,8 @@ impl Fields<'_> {
             }
             Event::SlashReturned(e) => {
                 self.keys([("device", &e.device), ("case", &e.case), ("sender", &e.sender)]);
-                if let Some(destination) = &e.destination {
-                    self.keys([("destination", destination)]);
+                if e.destination != Pubkey::default() {
+                    self.keys([("destination", &e.destination)]);
                 }
                 self.push("number", Field::Count(e.number.into()))
                     .push("to_stake", Field::Flag(e.to_stake))

@@ -29,7 +29,7 @@ pub struct ReturnSlashed<'info> {
     pub escrow: Account<'info, TokenAccount>,
     #[account(mut, dup)]
     pub vault: Account<'info, TokenAccount>,
-    /// Needed where the part's stake has ended: the party is paid.
+    /// Needed where the part's stake has ended, unless nothing was taken of it: the party is paid.
     #[account(mut, dup, token::mint = mint)]
     pub destination: Option<Account<'info, TokenAccount>>,
     #[account(address = escrow.mint)]
@@ -57,13 +57,12 @@ impl ReturnSlashed<'_> {
 
         let to = match returned {
             Returned::ToStake => Some(&*vault),
-            // Rewards alone pay nobody here, so no token account of the party can hold them up.
-            Returned::ToParty if part.stake() == 0 => None,
             Returned::ToParty => {
                 let destination = destination.as_ref().ok_or(CoStakingError::DestinationMissing)?;
                 token::check_destination(sender.key, part.party(), destination)?;
                 Some(destination)
             }
+            Returned::ToNobody => None,
         };
         if let Some(to) = to {
             token::pay_from_pool(pool, escrow, to, mint, token_program, part.stake())?;
@@ -79,7 +78,7 @@ impl ReturnSlashed<'_> {
             number,
             part,
             sender: sender.key(),
-            destination: to.map(|to| to.key()),
+            destination: to.map(|to| to.key()).unwrap_or_default(),
             to_stake: returned == Returned::ToStake,
             escrowed,
         };
