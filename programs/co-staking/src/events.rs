@@ -312,7 +312,8 @@ pub struct SlashReturned {
     pub number: u8,
     pub part: Part,
     pub sender: Pubkey,
-    /// Where the stake went: the device's vault if the stake that it came from still exists, else to the party.
+    /// Where the stake went: the device's vault if the stake that it came from still exists, else to the party. The zero
+    /// address where the part was nothing.
     pub destination: Pubkey,
     pub to_stake: bool,
     pub escrowed: u64,

@@ -12,5 +12,6 @@ mod offers_stage;
 mod offers_status;
 mod offers_units;
 mod owner;
+mod parts_of_nothing;
 mod pause;
 pub mod replay;

@@ -32,6 +32,14 @@ pub enum Returned {
     ToStake,
     /// That stake has ended: the escrow pays the party.
     ToParty,
+    /// That stake has ended, and nothing was taken of it: nobody is paid.
+    ToNobody,
+}
+
+impl Returned {
+    const fn of_ended(part: &Part) -> Self {
+        if part.stake() > 0 { Self::ToParty } else { Self::ToNobody }
+    }
 }
 
 impl Device {
@@ -105,14 +113,14 @@ impl Device {
             check([crate::rules::require(offer.index() == offer_index, CoStakingError::WrongOffer)])?;
             offer.keep_rewards(part.rewards())?;
         }
-        Ok(Returned::ToParty)
+        Ok(Returned::of_ended(part))
     }
 
     fn return_to_owner(&mut self, part: &Part) -> RuleResult<Returned> {
         let owner = &mut self.owner_stake;
         owner.credit(part.rewards())?;
         if !owner.is_since(part.since()) {
-            return Ok(Returned::ToParty);
+            return Ok(Returned::of_ended(part));
         }
         owner.restore(part.stake())?;
         Ok(Returned::ToStake)
