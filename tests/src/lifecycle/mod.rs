@@ -1,4 +1,5 @@
 mod exits;
+mod exits_random;
 mod offers;
 mod offers_accounts;
 mod offers_close;
