@@ -1,4 +1,5 @@
 mod exits;
+mod exits_random;
 mod offers;
 mod offers_accounts;
 mod offers_close;
@@ -12,5 +13,6 @@ mod offers_stage;
 mod offers_status;
 mod offers_units;
 mod owner;
+mod parts_of_nothing;
 mod pause;
 pub mod replay;
