@@ -10,14 +10,14 @@ use co_staking_client::{
 };
 use solana_account::Account;
 
-use super::{
-    layout::at,
-    scene::{LEFT, Scene, TAKEN, THIRD},
-};
-use crate::world::{
-    DAY, START, World,
-    offers::{anchor, swapped, unsigned},
-    slash::{Case, WINDOW, taking},
+use super::scene::{LEFT, Scene, TAKEN, THIRD};
+use crate::{
+    layout::{self, at},
+    world::{
+        DAY, START, World,
+        offers::{anchor, swapped, unsigned},
+        slash::{Case, WINDOW, taking},
+    },
 };
 
 /// R30: with every figure; by each of those who may. Nothing moves.
@@ -149,7 +149,7 @@ async fn foreign_accounts_are_refused() {
     let with_stranger = swapped(&ix, &owner.key(), &sibling.device.owner.key());
     world.refuse(&[with_stranger], &[&sibling.device.owner.keypair], E::NotInTheCase).await;
 
-    for (account, version) in [(case.key, at("version")), (pda::config(), 8)] {
+    for (account, version) in [(case.key, at(layout::CASE, "version")), (pda::config(), 8)] {
         world.poke(&account, version, &[2]).await;
         world.refuse_appeal(&case, &owner.keypair, E::UnknownVersion).await;
         world.poke(&account, version, &[1]).await;

@@ -10,14 +10,14 @@ use co_staking_client::{
 };
 use solana_account::Account;
 
-use super::{
-    layout::{POOL_VERSION, at},
-    scene::{LEFT, REST, Scene, TAKEN, THIRD},
-};
-use crate::world::{
-    START, World,
-    offers::{anchor, unsigned},
-    slash::{Case, WINDOW},
+use super::scene::{LEFT, REST, Scene, TAKEN, THIRD};
+use crate::{
+    layout::{self, at},
+    world::{
+        START, World,
+        offers::{anchor, unsigned},
+        slash::{Case, WINDOW},
+    },
 };
 
 /// A case of the scene whose window is over.
@@ -147,8 +147,12 @@ async fn accounts_of_another_version_are_refused() {
     for appealed in [false, true] {
         let mut world = World::new().await;
         let (scene, case) = silent(&mut world, appealed).await;
-        let accounts =
-            [(scene.device.key, 8), (case.key, at("version")), (pda::config(), 8), (pda::reward_pool(), POOL_VERSION)];
+        let accounts = [
+            (scene.device.key, 8),
+            (case.key, at(layout::CASE, "version")),
+            (pda::config(), 8),
+            (pda::reward_pool(), at(layout::POOL, "version")),
+        ];
         for (account, version) in accounts {
             world.poke(&account, version, &[2]).await;
             world.refuse_finalizing(&case, E::UnknownVersion).await;

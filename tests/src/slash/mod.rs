@@ -5,7 +5,6 @@ mod attack;
 mod closing;
 mod finalize_slash;
 mod independence;
-mod layout;
 mod open_accounts;
 mod open_slash;
 mod parallel;

@@ -4,12 +4,9 @@ use anchor_lang::error::ErrorCode as A;
 use co_staking_client::{CoStakingError as E, pda};
 use solana_account::Account;
 
-use super::{
-    layout::POOL_VERSION,
-    scene::{LEFT, Scene, TAKEN, THIRD},
-};
+use super::scene::{LEFT, Scene, TAKEN, THIRD};
 use crate::{
-    layout,
+    layout::{self, at},
     world::{
         START, World,
         offers::{anchor, swapped, unsigned},
@@ -101,7 +98,9 @@ async fn accounts_of_another_version_are_refused() {
     let mut world = World::new().await;
     let scene = Scene::new(&mut world).await;
     let case = Case::new(&scene.device, "x");
-    for (account, version) in [(scene.device.key, 8), (pda::config(), 8), (pda::reward_pool(), POOL_VERSION)] {
+    for (account, version) in
+        [(scene.device.key, 8), (pda::config(), 8), (pda::reward_pool(), at(layout::POOL, "version"))]
+    {
         world.poke(&account, version, &[2]).await;
         world.refuse_opening(&case, taking(THIRD, START), E::UnknownVersion).await;
         world.poke(&account, version, &[1]).await;

@@ -4,12 +4,9 @@ use anchor_lang::error::ErrorCode as A;
 use co_staking_client::{CoStakingError as E, instructions::slash::ReturnTo, pda};
 use solana_account::Account;
 
-use super::{
-    layout::{POOL_VERSION, at},
-    scene::{Scene, TAKEN, THIRD},
-};
+use super::scene::{Scene, TAKEN, THIRD};
 use crate::{
-    lifecycle::offers_layout::{OFFER, at as at_offer},
+    layout::{self, at},
     world::{
         START, Wallet, World,
         offers::{anchor, swapped, unsigned},
@@ -104,18 +101,18 @@ async fn accounts_of_another_version_are_refused() {
     let offer = pda::offer(&scene.device.key, *index);
     for (account, version) in [
         (scene.device.key, 8),
-        (case.key, at("version")),
-        (pda::reward_pool(), POOL_VERSION),
-        (offer, at_offer(OFFER, "version")),
+        (case.key, at(layout::CASE, "version")),
+        (pda::reward_pool(), at(layout::POOL, "version")),
+        (offer, at(layout::OFFER, "version")),
     ] {
         world.poke(&account, version, &[2]).await;
         world.refuse_return(&case, 1, to(*index, wallet), E::UnknownVersion).await;
         world.poke(&account, version, &[1]).await;
     }
     // A state that no instruction writes.
-    world.poke(&case.key, at("state"), &[4]).await;
+    world.poke(&case.key, at(layout::CASE, "state"), &[4]).await;
     world.refuse_return(&case, 1, to(*index, wallet), E::LedgerBroken).await;
-    world.poke(&case.key, at("state"), &[3]).await;
+    world.poke(&case.key, at(layout::CASE, "state"), &[3]).await;
     world.return_part(&case, 1, to(*index, wallet)).await;
 }
 
@@ -125,13 +122,13 @@ async fn a_case_that_contradicts_itself_goes_no_further() {
     let mut world = World::new().await;
     let scene = Scene::new(&mut world).await;
     let case = world.slash(&scene.device, "x", THIRD).await;
-    world.poke(&case.key, at("parts") + 61, &[1]).await;
+    world.poke(&case.key, at(layout::CASE, "parts[0].returned"), &[1]).await;
     world.refuse_appeal(&case, &scene.first.1.keypair, E::LedgerBroken).await;
-    world.poke(&case.key, at("parts") + 61, &[0]).await;
+    world.poke(&case.key, at(layout::CASE, "parts[0].returned"), &[0]).await;
     world.appeal(&case, &scene.first.1).await;
-    world.poke(&case.key, at("parts") + 61, &[1]).await;
+    world.poke(&case.key, at(layout::CASE, "parts[0].returned"), &[1]).await;
     world.refuse_ruling(&case, true, E::LedgerBroken).await;
-    world.poke(&case.key, at("parts") + 61, &[0]).await;
+    world.poke(&case.key, at(layout::CASE, "parts[0].returned"), &[0]).await;
     assert_eq!(world.now().await, START);
     world.rule(&case, true).await;
 }

@@ -3,8 +3,7 @@
 use co_staking_client::{CoStakingError as E, pda, rules::phase::CoStakePhase};
 
 use crate::{
-    layout::DEVICE,
-    lifecycle::offers_layout::at_place,
+    layout::{DEVICE, at_place},
     world::{
         DAY, Device, Random, START, World,
         slash::{Case, taking},

@@ -11,14 +11,14 @@ use co_staking_client::{
 use solana_account::Account;
 use solana_signer::Signer;
 
-use super::{
-    layout::{POOL_VERSION, at},
-    scene::{LEFT, REST, Scene, TAKEN, THIRD},
-};
-use crate::world::{
-    World,
-    offers::{anchor, unsigned},
-    slash::{Case, WINDOW},
+use super::scene::{LEFT, REST, Scene, TAKEN, THIRD};
+use crate::{
+    layout::{self, at},
+    world::{
+        World,
+        offers::{anchor, unsigned},
+        slash::{Case, WINDOW},
+    },
 };
 
 /// A case of the scene that its owner appealed.
@@ -178,8 +178,12 @@ async fn burns_the_ledger_and_not_the_balance() {
 async fn accounts_of_another_version_are_refused() {
     let mut world = World::new().await;
     let (scene, case) = appealed(&mut world).await;
-    let accounts =
-        [(scene.device.key, 8), (case.key, at("version")), (pda::config(), 8), (pda::reward_pool(), POOL_VERSION)];
+    let accounts = [
+        (scene.device.key, 8),
+        (case.key, at(layout::CASE, "version")),
+        (pda::config(), 8),
+        (pda::reward_pool(), at(layout::POOL, "version")),
+    ];
     for (account, version) in accounts {
         world.poke(&account, version, &[2]).await;
         for uphold in [true, false] {
