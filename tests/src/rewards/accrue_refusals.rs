@@ -207,6 +207,9 @@ async fn config_or_pool_of_another_version_are_refused() {
     refuse(&mut world, BLOCK, &rows, E::UnknownVersion).await;
 }
 
+/// Fields of a device by their paths, and what they are set to.
+type Fields<'a> = &'a [(&'a str, &'a [u8])];
+
 /// Figures that no sequence of instructions makes refuse the batch, whatever the others of it are.
 #[tokio::test]
 async fn a_broken_ledger_stops_the_batch() {
@@ -214,7 +217,7 @@ async fn a_broken_ledger_stops_the_batch() {
     world.co_staked(&device, 500, 10_000).await;
     let rows = [row(&other, 1), row(&device, 2)];
     let sound = world.account(&device.key).await.unwrap();
-    let breaks: [(&[(&str, &[u8])], E); 6] = [
+    let breaks: [(Fields, E); 6] = [
         (&[("open_bps", &1u32.to_le_bytes())], E::RewardSharesBroken),
         (&[("positions[0].reward_bps", &10_001u16.to_le_bytes())], E::MathOverflow),
         (&[("positions[0].rewards", &(u64::MAX - 1).to_le_bytes())], E::MathOverflow),
