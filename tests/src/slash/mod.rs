@@ -6,6 +6,7 @@ mod closing;
 mod finalize_slash;
 mod independence;
 mod layout;
+mod market;
 mod open_accounts;
 mod open_slash;
 mod parallel;
