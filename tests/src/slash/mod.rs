@@ -5,6 +5,7 @@ mod attack;
 mod closing;
 mod finalize_slash;
 mod independence;
+mod market;
 mod open_accounts;
 mod open_slash;
 mod parallel;
