@@ -94,3 +94,15 @@ fn the_head_explains_columns_and_codes() {
         );
     }
 }
+
+/// The program's own list: what it forwards.
+#[test]
+fn every_instruction_of_the_program_is_in_the_table() {
+    let program = include_str!("../../../programs/co-staking/src/lib.rs");
+    let forwards = program.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")?.split_once("(ctx: "));
+    let mut instructions: Vec<_> = forwards.map(|(name, _)| name).collect();
+    let mut listed = names();
+    instructions.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(listed, instructions);
+}
