@@ -54,7 +54,8 @@ fn sources_of(roots: &[&Path], module: &str) -> Option<String> {
 }
 
 fn all_sources(folder: &Path) -> String {
-    fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    paths.map(|path| if path.is_dir() { all_sources(&path) } else { fs::read_to_string(path).unwrap() }).collect()
 }
 
 /// `cargo xtask faults` builds a program in which a check can be dropped; it must never be the deployed one.
