@@ -24,12 +24,17 @@ fn every_refusal_is_expected_by_some_test() {
     }
 }
 
-/// The program's README names tests and modules by their paths.
+/// The documents name tests and modules by their paths.
 #[test]
-fn the_readme_names_only_tests_that_exist() {
+fn the_documents_name_only_tests_that_exist() {
     let program = tests().join("../../programs/co-staking");
-    let readme = fs::read_to_string(program.join("README.md")).unwrap();
-    let quoted = readme.split('`').skip(1).step_by(2);
+    for document in [program.join("README.md"), tests().join("../../SECURITY.md")] {
+        assert_names_exist(&fs::read_to_string(document).unwrap(), &program);
+    }
+}
+
+fn assert_names_exist(document: &str, program: &Path) {
+    let quoted = document.split('`').skip(1).step_by(2);
     let paths: Vec<&str> = quoted.filter(|name| name.contains("::")).collect();
     assert!(paths.len() > 30, "{paths:?}");
     for path in paths {

@@ -8,6 +8,10 @@
 //!                       └─────> unstake ──14 days──> withdraw ──> close_device, or stake again
 //! ```
 //!
+//! Meanwhile offers bring co-stakers (`create_offer`, `claim_offer`, `unstake_co_stake`, `withdraw_co_stake`), blocks bring
+//! rewards (`accrue_rewards`, `claim_rewards`), and an offence may cost a part of every stake, which an appeal can bring
+//! back (`open_slash`, `appeal_slash`, `rule_slash`, `finalize_slash`, `return_slashed`).
+//!
 //! `rules` decides, `state` moves the figures, `instructions` prove who asks and pay, `events` tell. The README beside
 //! this folder lists accounts, rules and the tests that prove them.
 // A panic or a silent wrap in here is a lost or a locked stake.
