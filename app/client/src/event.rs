@@ -32,6 +32,8 @@ macro_rules! events {
     ($($event:ident),* $(,)?) => {
         /// Any event of the program.
         #[derive(Clone, Debug, PartialEq, Eq)]
+        // A slash has nine parts. Events are read one by one, and a box would be in every reader's way.
+        #[allow(clippy::large_enum_variant)]
         pub enum Event {
             $($event($event),)*
         }

@@ -28,7 +28,7 @@ pub struct ReturnSlashed<'info> {
     pub escrow: Account<'info, TokenAccount>,
     #[account(mut, dup)]
     pub vault: Account<'info, TokenAccount>,
-    /// Needed where the part's stake has ended and something was taken of it: the party is paid.
+    /// Needed where the part's stake has ended, unless nothing was taken of it: the party is paid.
     #[account(mut, dup, token::mint = mint)]
     pub destination: Option<Account<'info, TokenAccount>>,
     #[account(address = escrow.mint)]
@@ -65,7 +65,6 @@ impl ReturnSlashed<'_> {
                 token::pay_from_pool(pool, escrow, destination, mint, token_program, part.stake())?;
                 (destination.key(), false)
             }
-            // So that no token account of that party can hold up the case, and with it the device's end.
             Returned::ToNobody => (Pubkey::default(), false),
         };
 

@@ -32,11 +32,13 @@ pub enum Returned {
     ToStake,
     /// That stake has ended: the escrow pays the party.
     ToParty,
-    /// That stake has ended, and nothing was taken of it: nobody is paid.
+    /// That stake has ended, and nothing was taken of it: nobody is paid, so that no token account of its party can
+    /// hold up the end of the case.
     ToNobody,
 }
 
 impl Returned {
+    /// Of a part whose stake has ended.
     const fn of_ended(part: &Part) -> Self {
         if part.stake() > 0 { Self::ToParty } else { Self::ToNobody }
     }
