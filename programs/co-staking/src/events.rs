@@ -313,7 +313,7 @@ pub struct SlashReturned {
     pub part: Part,
     pub sender: Pubkey,
     /// Where the stake went: the device's vault if the stake that it came from still exists, else to the party. The zero
-    /// address where the part was nothing.
+    /// address where it has ended and nothing was taken of it.
     pub destination: Pubkey,
     pub to_stake: bool,
     pub escrowed: u64,
