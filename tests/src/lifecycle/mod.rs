@@ -1,5 +1,6 @@
 mod exits;
 mod exits_random;
+mod neighbours;
 mod offers;
 mod offers_accounts;
 mod offers_close;
