@@ -53,8 +53,10 @@ fn sources_of(roots: &[&Path], module: &str) -> Option<String> {
         .find_map(|file| fs::read_to_string(file).ok())
 }
 
+/// Those of the folders in it, too.
 fn all_sources(folder: &Path) -> String {
-    fs::read_dir(folder).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    let read = |path: PathBuf| if path.is_dir() { all_sources(&path) } else { fs::read_to_string(path).unwrap() };
+    fs::read_dir(folder).unwrap().map(|entry| read(entry.unwrap().path())).collect()
 }
 
 /// `cargo xtask faults` builds a program in which a check can be dropped; it must never be the deployed one.
