@@ -58,6 +58,7 @@ fn sources_of(roots: &[&Path], module: &str) -> Option<String> {
         .find_map(|file| fs::read_to_string(file).ok())
 }
 
+/// Those of the folders in it, too.
 fn all_sources(folder: &Path) -> String {
     let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     paths.map(|path| if path.is_dir() { all_sources(&path) } else { fs::read_to_string(path).unwrap() }).collect()

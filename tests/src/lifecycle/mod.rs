@@ -1,5 +1,6 @@
 mod exits;
 mod exits_random;
+mod neighbours;
 mod offers;
 mod offers_accounts;
 mod offers_close;
@@ -13,6 +14,5 @@ mod offers_stage;
 mod offers_status;
 mod offers_units;
 mod owner;
-mod parts_of_nothing;
 mod pause;
 pub mod replay;
