@@ -20,10 +20,13 @@ use crate::{
 };
 
 /// Refusals that stand behind no check which could be dropped, and why.
-const NOT_DROPPED: [(&str, &str); 4] = [
+const NOT_DROPPED: [(&str, &str); 7] = [
     ("MathOverflow", "what checked arithmetic answers: without it there is no result to go on with"),
     ("RequirementTooLarge", "as MathOverflow, for the requirement"),
     ("NoSuchCoStake", "what a look-up answers: without it there is no co-stake to go on with"),
+    ("DestinationMissing", "as NoSuchCoStake, for an account that was not passed"),
+    ("OfferMissing", "as DestinationMissing"),
+    ("CaseDecided", "a case that is decided has no outcome by silence, which is refused with the same code"),
     ("TooManyClaims", "the counter, which then has no slot to take, refuses with the same code"),
 ];
 

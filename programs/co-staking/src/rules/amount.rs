@@ -30,10 +30,19 @@ pub fn whole_bps_up(numerator: u128) -> RuleResult<u64> {
 /// # Errors
 /// [`CoStakingError::MathOverflow`] above 10,000 bps.
 pub fn part_of(x: u64, bps: u16) -> RuleResult<u64> {
+    part_and(x, bps, 0)
+}
+
+/// `⌊(x × bps + more) / 10000⌋`, exact in 64 bits; `more` is at most `bps`, and that at most the whole.
+///
+/// # Errors
+/// [`CoStakingError::MathOverflow`] where either is more.
+pub fn part_and(x: u64, bps: u16, more: u64) -> RuleResult<u64> {
     let (bps, whole) = (u64::from(bps), u64::from(BPS_WHOLE));
-    let part = x.checked_div(whole).zip(x.checked_rem(whole)).filter(|_| bps <= whole).and_then(|(wholes, rest)| {
+    let in_range = more <= bps && bps <= whole;
+    let part = x.checked_div(whole).zip(x.checked_rem(whole)).filter(|_| in_range).and_then(|(wholes, rest)| {
         // The first product is at most `x`, the second below 10,000².
-        wholes.checked_mul(bps)?.checked_add(rest.checked_mul(bps)?.checked_div(whole)?)
+        wholes.checked_mul(bps)?.checked_add(rest.checked_mul(bps)?.checked_add(more)?.checked_div(whole)?)
     });
     part.ok_or(CoStakingError::MathOverflow)
 }
@@ -89,6 +98,7 @@ mod tests {
         assert_eq!(add(u64::MAX, 1), Err(CoStakingError::MathOverflow));
         assert_eq!(part_of(u64::MAX, 10_000), Ok(u64::MAX));
         assert_eq!(part_of(1, 10_001), Err(CoStakingError::MathOverflow));
+        assert_eq!(part_and(1, 10, 11), Err(CoStakingError::MathOverflow));
         assert_eq!(sub(0, 1), Err(CoStakingError::MathOverflow));
     }
 }

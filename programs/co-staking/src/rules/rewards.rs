@@ -4,7 +4,7 @@ use anchor_lang::prelude::*;
 
 use super::{
     Precondition, RuleResult,
-    amount::{BPS_WHOLE, part_of},
+    amount::{part_and, part_of},
     not_paused, require,
     time::DAY_SECS,
 };
@@ -124,16 +124,9 @@ pub fn co_stake_share(amount: u64, bps: u16, stake: u64, claimed: u64) -> RuleRe
         let q = product.checked_div(divisor)?;
         let r = product.checked_sub(q.checked_mul(divisor)?)?;
         let inner = r.checked_mul(bps.into())?.checked_div(divisor)?;
-        part_and(u64::try_from(q).ok()?, bps, u64::try_from(inner).ok()?)
+        part_and(u64::try_from(q).ok()?, bps, u64::try_from(inner).ok()?).ok()
     });
     share.ok_or(CoStakingError::MathOverflow)
-}
-
-/// `⌊(x × bps + more) / 10000⌋` in 64 bits; `more` is at most `bps`, and that at most the whole.
-fn part_and(x: u64, bps: u16, more: u64) -> Option<u64> {
-    let (bps, whole) = (u64::from(bps), u64::from(BPS_WHOLE));
-    let (wholes, rest) = (x.checked_div(whole)?, x.checked_rem(whole)?);
-    wholes.checked_mul(bps)?.checked_add(rest.checked_mul(bps)?.checked_add(more)?.checked_div(whole)?)
 }
 
 /// The average reward per block over days given as (rewards, blocks); `None` without a block.
