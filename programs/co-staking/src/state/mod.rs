@@ -6,6 +6,7 @@ mod config;
 mod device;
 mod offer;
 mod owner_stake;
+mod part;
 mod position;
 mod reward_pool;
 mod slash_case;
@@ -18,9 +19,10 @@ pub use device::{
 };
 pub use offer::{NewOffer, Offer};
 pub use owner_stake::OwnerStake;
+pub use part::Part;
 pub use position::Position;
 pub use reward_pool::{PoolSigner, RewardPool};
-pub use slash_case::{NewCase, PARTS, Part, SlashCase};
+pub use slash_case::{NewCase, PARTS, SlashCase};
 
 use anchor_lang::{Discriminator, ZeroCopy, error::ErrorCode};
 

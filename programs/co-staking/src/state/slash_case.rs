@@ -1,9 +1,9 @@
 //! A slash case: what it took from whom, and how it ended.
 
 use anchor_lang::prelude::*;
-use bytemuck::{Pod, Zeroable};
+use bytemuck::Zeroable;
 
-use super::{POSITIONS, Position, VERSION, device::Slash};
+use super::{POSITIONS, Part, VERSION, device::Slash};
 use crate::{
     error::CoStakingError,
     rules::{
@@ -17,91 +17,6 @@ use crate::{
 
 /// Parts of a case: one for the owner, one for each place of the device.
 pub const PARTS: usize = POSITIONS + 1;
-
-/// What a case took from one party. All zero where there was none.
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Debug, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-pub struct Part {
-    party: Pubkey,
-    /// Base units of the stake, held in escrow until the case is decided.
-    stake: u64,
-    /// Base units of unclaimed rewards, withheld in the reward vault until then (R29).
-    rewards: u64,
-    /// When the stake was begun, or the co-stake claimed.
-    since: i64,
-    /// The offer of a co-stake; of no meaning for the owner.
-    offer_index: u32,
-    kind: u8,
-    returned: u8,
-    _padding: [u8; 2],
-}
-
-impl Part {
-    /// No party.
-    pub(super) const NONE: Self = Self {
-        party: Pubkey::new_from_array([0; 32]),
-        stake: 0,
-        rewards: 0,
-        since: 0,
-        offer_index: 0,
-        kind: 0,
-        returned: 0,
-        _padding: [0; 2],
-    };
-    const OWNER: u8 = 1;
-    const CO_STAKE: u8 = 2;
-
-    pub(super) fn of_owner(owner: Pubkey, since: i64, stake: u64, rewards: u64) -> Self {
-        Self { party: owner, stake, rewards, since, kind: Self::OWNER, ..Self::NONE }
-    }
-
-    pub(super) fn of_co_stake(position: &Position, stake: u64, rewards: u64) -> Self {
-        Self {
-            party: *position.co_staker(),
-            stake,
-            rewards,
-            since: position.claimed_at(),
-            offer_index: position.offer_index(),
-            kind: Self::CO_STAKE,
-            ..Self::NONE
-        }
-    }
-
-    /// Whether a party is in it.
-    pub const fn is_some(&self) -> bool {
-        self.kind != 0
-    }
-
-    /// Whether something of it is still to be returned, should the case be overturned.
-    pub const fn is_due(&self) -> bool {
-        self.is_some() && self.returned == 0
-    }
-
-    /// From whom it was taken.
-    pub const fn party(&self) -> &Pubkey {
-        &self.party
-    }
-
-    /// Base units of the stake.
-    pub const fn stake(&self) -> u64 {
-        self.stake
-    }
-
-    /// Base units of withheld rewards.
-    pub const fn rewards(&self) -> u64 {
-        self.rewards
-    }
-
-    /// When the stake was begun, or the co-stake claimed.
-    pub const fn since(&self) -> i64 {
-        self.since
-    }
-
-    /// The offer of a co-stake; `None` for the owner's part.
-    pub fn offer_index(&self) -> Option<u32> {
-        (self.kind == Self::CO_STAKE).then_some(self.offer_index)
-    }
-}
 
 /// One case of one device. Never closed: its address is that of the offence, which is so slashed once.
 #[account(zero_copy)]
@@ -171,7 +86,7 @@ impl SlashCase {
 
     /// R30: what must hold for [`Self::appeal`].
     pub fn may_appeal(&self, by: &Pubkey, window_secs: i64, now: i64) -> RuleResult<[Precondition; 3]> {
-        let party = *by == self.owner || self.parts.iter().any(|part| part.is_some() && part.party == *by);
+        let party = *by == self.owner || self.parts.iter().any(|part| part.is_some() && *part.party() == *by);
         Ok(may_appeal(self.state(), party, now, self.window_ends(window_secs)?))
     }
 
@@ -220,8 +135,7 @@ impl SlashCase {
     pub fn return_part(&mut self, number: u8) -> RuleResult<Part> {
         check(self.may_return_part(number))?;
         let part = self.parts.get_mut(usize::from(number)).ok_or(CoStakingError::NoSuchPart)?;
-        part.returned = 1;
-        let part = *part;
+        let part = part.give_back();
         self.invariant()?;
         Ok(part)
     }
@@ -259,12 +173,12 @@ impl SlashCase {
 
     /// Base units of stake that it took.
     pub fn stake(&self) -> RuleResult<u64> {
-        self.parts.iter().try_fold(0, |sum, part| add(sum, part.stake))
+        self.parts.iter().try_fold(0, |sum, part| add(sum, part.stake()))
     }
 
     /// Base units of rewards that it withheld.
     pub fn rewards(&self) -> RuleResult<u64> {
-        self.parts.iter().try_fold(0, |sum, part| add(sum, part.rewards))
+        self.parts.iter().try_fold(0, |sum, part| add(sum, part.rewards()))
     }
 
     /// All parts, empty ones included: the owner's, then one for each place of the device.
@@ -309,7 +223,7 @@ impl SlashCase {
             require(self.state <= Self::OVERTURNED, CoStakingError::LedgerBroken),
             // R32: only an overturned case gives anything back.
             require(
-                self.state == Self::OVERTURNED || self.parts.iter().all(|part| part.returned == 0),
+                self.state == Self::OVERTURNED || !self.parts.iter().any(Part::is_returned),
                 CoStakingError::LedgerBroken,
             ),
         ])
