@@ -1,13 +1,10 @@
 //! I7: with every role's key thrown away and the program paused, an owner gets everything out in time.
 
 use co_staking_client::{
-    CoStakingError, ConfigChanges,
+    CoStakingError,
     error::Failure,
     format::IO,
-    instructions::{
-        admin::{accept_admin, propose_admin},
-        owner::{close_device, unstake, withdraw},
-    },
+    instructions::owner::{close_device, unstake, withdraw},
 };
 use solana_signer::Signer;
 
@@ -58,24 +55,6 @@ async fn reach(world: &mut World, state: State) -> Device {
     device
 }
 
-/// Paused, and every role including the admin with a key that nobody has.
-async fn everyone_leaves(world: &mut World) {
-    world.pause().await;
-    let mut gone = || Some(world.key());
-    let changes = ConfigChanges {
-        registrar: gone(),
-        rewarder: gone(),
-        slasher: gone(),
-        arbiter: gone(),
-        guardian: gone(),
-        ..ConfigChanges::default()
-    };
-    world.update_config(changes).await;
-    let (admin, heir) = (world.roles.admin.insecure_clone(), world.keypair());
-    world.accept(&[propose_admin(&admin.pubkey(), Some(heir.pubkey()))], &[&admin]).await;
-    world.accept(&[accept_admin(&heir.pubkey())], &[&heir]).await;
-}
-
 /// Day by day, the owner tries what it could do next. Only the three refusals that time ends are met.
 async fn leave(world: &mut World, device: &Device, destination: solana_program::pubkey::Pubkey) -> i64 {
     let owner = &device.owner;
@@ -109,7 +88,7 @@ async fn an_owner_leaves_from_every_state_within_longest_hire_and_cooldown() {
     ] {
         let mut world = World::new().await;
         let device = reach(&mut world, state).await;
-        everyone_leaves(&mut world).await;
+        world.desert().await;
         world.donate(&device.vault, 1).await;
         let held = world.balance(&device.owner.token).await;
         let took = leave(&mut world, &device, device.owner.token).await;
@@ -124,7 +103,7 @@ async fn an_owner_leaves_from_every_state_within_longest_hire_and_cooldown() {
 async fn an_owner_whose_token_account_is_gone_leaves_to_a_new_one() {
     let mut world = World::new().await;
     let device = reach(&mut world, State::Staked).await;
-    everyone_leaves(&mut world).await;
+    world.desert().await;
     world.close_account(&device.owner.token);
     let new = world.token_account(device.owner.key(), 0);
     leave(&mut world, &device, new).await;

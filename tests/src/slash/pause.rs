@@ -1,6 +1,6 @@
 //! R34, I7: a pause stops the opening of cases and nothing else of slashing, and no role is needed to end one.
 
-use co_staking_client::{ConfigChanges, instructions::slash::ReturnTo, pda};
+use co_staking_client::{instructions::slash::ReturnTo, pda};
 
 use super::scene::{Scene, THIRD};
 use crate::world::{
@@ -45,17 +45,7 @@ async fn with_every_role_gone_all_get_out() {
     let held = world.balance(&device.owner.token).await;
     let case = world.slash(device, "x", THIRD).await;
     let opened = world.now().await;
-    world.pause().await;
-    let mut gone = || Some(world.key());
-    let changes = ConfigChanges {
-        registrar: gone(),
-        rewarder: gone(),
-        slasher: gone(),
-        arbiter: gone(),
-        guardian: gone(),
-        ..ConfigChanges::default()
-    };
-    world.update_config(changes).await;
+    world.desert().await;
     world.unstake(device).await;
     world.wait(COOLDOWN).await;
     world.withdraw(device).await;

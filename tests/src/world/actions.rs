@@ -43,6 +43,27 @@ impl World {
         self.accept(&[admin::set_paused(&admin.pubkey(), false)], &[&admin]).await
     }
 
+    /// I7: paused, and every role, the admin included, with a key that nobody has.
+    pub async fn desert(&mut self) -> Receipt {
+        let (admin, heir) = (self.roles.admin.insecure_clone(), self.keypair());
+        let mut gone = || Some(self.key());
+        let changes = ConfigChanges {
+            registrar: gone(),
+            rewarder: gone(),
+            slasher: gone(),
+            arbiter: gone(),
+            guardian: gone(),
+            ..ConfigChanges::default()
+        };
+        let steps = [
+            admin::set_paused(&admin.pubkey(), true),
+            admin::update_config(&admin.pubkey(), changes),
+            admin::propose_admin(&admin.pubkey(), Some(heir.pubkey())),
+            admin::accept_admin(&heir.pubkey()),
+        ];
+        self.accept(&steps, &[&admin, &heir]).await
+    }
+
     /// A device whose requirement is 800 IO, with an owner who holds a million.
     pub async fn device(&mut self) -> Device {
         let device = self.unregistered();

@@ -11,8 +11,8 @@
 //! # Ok::<(), co_staking_client::batch::BatchError>(())
 //! ```
 //!
-//! Each batch is one transaction, whose fee the rewarder pays, and which asks for [`Batch::compute_units`]. They need no order, and one that fails holds up no other.
-//! After a crash all of them are planned from the same rows and sent again: what was paid the first time is skipped as
+//! Each batch is one transaction, whose fee the rewarder pays, and which asks for [`Batch::compute_units`]. They need no
+//! order, and one that fails holds up no other. After a crash all of them are planned from the same rows and sent again: what was paid the first time is skipped as
 //! [`Skip::AlreadyPaid`], and nobody is paid twice (R25).
 
 use std::fmt;

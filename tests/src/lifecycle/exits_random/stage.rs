@@ -243,23 +243,7 @@ impl Stage {
 /// What the config becomes by everybody's own instructions, once for all exits; then it is put back.
 async fn deserted(world: &mut World) -> Account {
     let present = world.account(&pda::config()).await.unwrap();
-    let (admin, heir) = (world.roles.admin.insecure_clone(), world.keypair());
-    let mut gone = || Some(world.key());
-    let changes = ConfigChanges {
-        registrar: gone(),
-        rewarder: gone(),
-        slasher: gone(),
-        arbiter: gone(),
-        guardian: gone(),
-        ..ConfigChanges::default()
-    };
-    let steps = [
-        admin::set_paused(&admin.pubkey(), true),
-        admin::update_config(&admin.pubkey(), changes),
-        admin::propose_admin(&admin.pubkey(), Some(heir.pubkey())),
-        admin::accept_admin(&heir.pubkey()),
-    ];
-    world.accept(&steps, &[&admin, &heir]).await;
+    world.desert().await;
     let deserted = world.account(&pda::config()).await.unwrap();
     world.put(&pda::config(), present);
     deserted
