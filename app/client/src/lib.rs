@@ -21,6 +21,8 @@ pub mod format;
 pub mod instructions;
 pub mod marketplace;
 pub mod pda;
+#[cfg(feature = "rpc")]
+pub mod rpc;
 
 pub use co_staking::{
     ID,
