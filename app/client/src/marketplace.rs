@@ -1,6 +1,7 @@
 //! The marketplace: open offers by the network's filters, and what one may earn.
 
 use anchor_lang::{Discriminator, prelude::Pubkey};
+use bytemuck::Zeroable;
 use co_staking::{
     rules::{
         RuleResult,
@@ -45,8 +46,9 @@ pub mod offset {
     use core::mem::offset_of;
 
     use anchor_lang::Discriminator;
+    use co_staking::rules::{facts::MODEL_LEN, offer::Terms};
 
-    use crate::Offer;
+    use crate::{Device, Offer};
 
     const FIELDS: usize = Offer::DISCRIMINATOR.len();
     /// 32 bytes.
@@ -57,6 +59,36 @@ pub mod offset {
     pub const CO_STAKER: usize = FIELDS + offset_of!(Offer, co_staker);
     /// 32 bytes, filled up with zeros.
     pub const MODEL: usize = FIELDS + offset_of!(Offer, model);
+    /// Of a device: 32 bytes.
+    pub const DEVICE_OWNER: usize = Device::DISCRIMINATOR.len() + offset_of!(Device, owner);
+    /// Everything of an offer up to its terms: what a list is filtered and sorted by.
+    pub const PREVIEW: core::ops::Range<usize> = FIELDS..MODEL + MODEL_LEN + size_of::<Terms>();
+}
+
+/// The offer as far as [`offset::PREVIEW`] goes, from these bytes of it; what lies beyond is zero. `None` for bytes of
+/// another length.
+pub fn preview(bytes: &[u8]) -> Option<Offer> {
+    let mut offer = Offer::zeroed();
+    let part = bytemuck::bytes_of_mut(&mut offer).get_mut(..offset::PREVIEW.len())?;
+    (part.len() == bytes.len()).then(|| part.copy_from_slice(bytes))?;
+    Some(offer)
+}
+
+/// Which devices an owner has.
+pub fn devices_of(owner: &Pubkey) -> Vec<Memcmp> {
+    let kind = Memcmp { offset: 0, bytes: Device::DISCRIMINATOR.to_vec() };
+    vec![kind, Memcmp { offset: offset::DEVICE_OWNER, bytes: owner.to_bytes().to_vec() }]
+}
+
+/// All devices.
+pub fn devices() -> Vec<Memcmp> {
+    vec![Memcmp { offset: 0, bytes: Device::DISCRIMINATOR.to_vec() }]
+}
+
+/// Which offers a wallet has claimed, ended ones included.
+pub fn claimed_by(co_staker: &Pubkey) -> Vec<Memcmp> {
+    let kind = Memcmp { offset: 0, bytes: Offer::DISCRIMINATOR.to_vec() };
+    vec![kind, Memcmp { offset: offset::CO_STAKER, bytes: co_staker.to_bytes().to_vec() }]
 }
 
 impl OfferFilter {
@@ -119,5 +151,36 @@ pub fn estimate_reward(offer: &Offer, device: &Device, now: i64) -> RuleResult<O
     match average_per_block(recent.map(|bucket| (bucket.rewards, bucket.blocks))) {
         Some(average) => co_stake_share(average, offer.terms().reward_bps, 1, 1).map(Some),
         None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use co_staking::{rules::offer::Terms, state::NewOffer};
+
+    use super::*;
+
+    #[test]
+    fn a_preview_reaches_to_the_end_of_the_terms() {
+        let mut whole = Offer::zeroed();
+        let key = Pubkey::new_unique;
+        let new = NewOffer {
+            device: key(),
+            index: 3,
+            owner: key(),
+            reserved_for: key(),
+            model: [b'H'; MODEL_LEN],
+            terms: Terms::new(500, 7_400, 1_772_366_400),
+            rent_payer: key(),
+        };
+        whole.create(new, 1);
+        let account = [Offer::DISCRIMINATOR, bytemuck::bytes_of(&whole)].concat();
+        let seen = preview(&account[offset::PREVIEW]).unwrap();
+        assert_eq!((seen.terms(), seen.index(), seen.is_open()), (whole.terms(), 3, true));
+        assert_eq!((seen.device, seen.owner, seen.reserved_for), (whole.device, whole.owner, whole.reserved_for));
+        assert_eq!(seen.model, whole.model);
+        // One byte less would lack a part of the terms, and what follows them is not there.
+        assert_eq!((seen.created_at(), seen.rent_payer), (0, Pubkey::default()));
+        assert!(preview(&account).is_none());
     }
 }

@@ -107,7 +107,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
     }
 
     /// The node that is asked now.
-    pub(crate) fn node(&self) -> &T {
+    pub fn node(&self) -> &T {
         let current = self.current.load(Ordering::Relaxed) % self.nodes.len().max(1);
         &self.nodes[current]
     }

@@ -85,3 +85,8 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         self.newest.fetch_max(slot, Ordering::Relaxed);
     }
 }
+
+/// A transaction as it goes over the wire, in base64.
+pub fn encode(transaction: &solana_transaction::Transaction) -> String {
+    wire::base64(&wire::transaction(transaction))
+}

@@ -8,8 +8,8 @@ use solana_transaction::Transaction;
 use super::{
     Clock, Rpc, RpcError, Transport,
     call::Contextual,
+    encode,
     land::{Landing, Signed},
-    wire,
 };
 use crate::error::Failure;
 
@@ -109,7 +109,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         };
         let transaction = (intent.sign)(hash).map_err(SendError::NotSigned)?;
         let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
-        Ok(Signed { bytes: wire::base64(&wire::transaction(&transaction)), signature, last_valid, slot })
+        Ok(Signed { bytes: encode(&transaction), signature, last_valid, slot })
     }
 }
 

@@ -6,7 +6,7 @@ use solana_message::Message;
 use solana_transaction::Transaction;
 use solana_transaction_error::TransactionError;
 
-use super::{Clock, Found, Rpc, RpcError, Transport, wire};
+use super::{Clock, Found, Rpc, RpcError, Transport, encode};
 use crate::{Pubkey, error::Failure};
 
 /// What one account gains or loses.
@@ -62,7 +62,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
     pub async fn simulate(&self, message: &Message) -> Result<Simulation, RpcError> {
         let written = written(message);
         let before = self.accounts(&written).await?;
-        let transaction = wire::base64(&wire::transaction(&Transaction::new_unsigned(message.clone())));
+        let transaction = encode(&Transaction::new_unsigned(message.clone()));
         let addresses: Vec<_> = written.iter().map(ToString::to_string).collect();
         let options = self.reading(json!({
             "sigVerify": false,

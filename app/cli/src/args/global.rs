@@ -1,0 +1,138 @@
+//! The flags of every command, with the names that `solana` and `spl-token` give them.
+
+use clap::{Arg, ArgMatches, Command as App};
+use solana_clap_v3_utils::{
+    compute_budget::{COMPUTE_UNIT_LIMIT_ARG, COMPUTE_UNIT_PRICE_ARG, compute_unit_limit_arg, compute_unit_price_arg},
+    fee_payer::{FEE_PAYER_ARG, fee_payer_arg},
+    input_parsers::parse_url_or_moniker,
+    keypair::SKIP_SEED_PHRASE_VALIDATION_ARG,
+    offline::{ArgsConfig, BLOCKHASH_ARG, OfflineArgs, SIGN_ONLY_ARG},
+};
+use solana_cli_output::OutputFormat;
+use solana_hash::Hash;
+
+/// The flags that were given.
+#[derive(Clone, Debug)]
+pub struct Globals {
+    pub config: Option<String>,
+    pub url: Option<String>,
+    pub ws: Option<String>,
+    pub keypair: Option<String>,
+    pub fee_payer: Option<String>,
+    pub commitment: Option<String>,
+    pub output: OutputFormat,
+    pub program_id: Option<String>,
+    pub price: Option<u64>,
+    pub limit: Option<u32>,
+    pub blockhash: Option<Hash>,
+    pub sign_only: bool,
+    pub dry_run: bool,
+    pub print_tx: bool,
+    pub verbose: bool,
+    pub yes: bool,
+}
+
+/// Solana's flags for signing elsewhere, on every command.
+struct Everywhere;
+
+impl ArgsConfig for Everywhere {
+    fn blockhash_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
+        arg.global(true)
+    }
+    fn sign_only_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
+        arg.global(true).help("Sign, print the signatures, and send nothing")
+    }
+    fn signer_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
+        arg.global(true)
+    }
+    fn dump_transaction_message_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
+        arg.global(true)
+    }
+}
+
+fn flag(name: &'static str, help: &'static str) -> Arg<'static> {
+    Arg::new(name).long(name).global(true).takes_value(false).help(help)
+}
+
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg<'static> {
+    Arg::new(name).long(name).global(true).takes_value(true).value_name(value).help(help)
+}
+
+/// Adds them.
+pub fn add(app: App<'static>) -> App<'static> {
+    app.arg(option("config", "PATH", "Solana's config file").short('C'))
+        .arg(
+            option(
+                "url",
+                "URL_OR_MONIKER",
+                "The cluster: a URL, or mainnet-beta, testnet, devnet, localhost (m, t, d, l)",
+            )
+            .short('u')
+            .value_parser(parse_url_or_moniker),
+        )
+        .arg(option("ws", "URL", "The cluster's websocket, for `watch`"))
+        .arg(
+            option(
+                "keypair",
+                "KEYPAIR",
+                "The wallet: a keypair file, ASK, prompt://, stdin://, usb://, or an address that signs elsewhere",
+            )
+            .short('k'),
+        )
+        .arg(fee_payer_arg().global(true))
+        .arg(option("commitment", "LEVEL", "What counts as done").possible_values([
+            "processed",
+            "confirmed",
+            "finalized",
+        ]))
+        .arg(option("output", "FORMAT", "How data are shown").possible_values(["display", "json", "json-compact"]))
+        .arg(option("program-id", "ADDRESS", "The program, which has to be the one that this is built for").short('p'))
+        .arg(compute_unit_price_arg().global(true))
+        .arg(
+            compute_unit_limit_arg()
+                .global(true)
+                .help("Set compute unit limit for transaction. Default: what a simulation takes, and a tenth more"),
+        )
+        .offline_args_config(&Everywhere)
+        .arg(
+            Arg::new(SKIP_SEED_PHRASE_VALIDATION_ARG.name)
+                .long(SKIP_SEED_PHRASE_VALIDATION_ARG.long)
+                .global(true)
+                .help(SKIP_SEED_PHRASE_VALIDATION_ARG.help),
+        )
+        .arg(flag("dry-run", "Show what would happen, and send nothing"))
+        .arg(flag("print-tx", "Print the unsigned transaction in base64, for a multisig, and send nothing"))
+        .arg(flag("yes", "Do not ask"))
+        .arg(flag("verbose", "Tell more: the program's logs, every request").short('v'))
+}
+
+impl From<&ArgMatches> for Globals {
+    fn from(matches: &ArgMatches) -> Self {
+        let text = |name: &str| matches.get_one::<String>(name).cloned();
+        let verbose = matches.is_present("verbose");
+        let output = match matches.get_one::<String>("output").map(String::as_str) {
+            Some("json") => OutputFormat::Json,
+            Some("json-compact") => OutputFormat::JsonCompact,
+            _ if verbose => OutputFormat::DisplayVerbose,
+            _ => OutputFormat::Display,
+        };
+        Self {
+            config: text("config"),
+            url: text("url"),
+            ws: text("ws"),
+            keypair: text("keypair"),
+            fee_payer: matches.get_one::<String>(FEE_PAYER_ARG.name).cloned(),
+            commitment: text("commitment"),
+            output,
+            program_id: text("program-id"),
+            price: matches.get_one::<u64>(COMPUTE_UNIT_PRICE_ARG.name).copied(),
+            limit: matches.get_one::<u32>(COMPUTE_UNIT_LIMIT_ARG.name).copied(),
+            blockhash: matches.get_one::<Hash>(BLOCKHASH_ARG.name).copied(),
+            sign_only: matches.is_present(SIGN_ONLY_ARG.name),
+            dry_run: matches.is_present("dry-run"),
+            print_tx: matches.is_present("print-tx"),
+            verbose,
+            yes: matches.is_present("yes"),
+        }
+    }
+}

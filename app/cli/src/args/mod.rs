@@ -1,0 +1,89 @@
+//! The command line itself: flags and commands, and nothing that acts on them.
+
+mod commands;
+mod global;
+mod values;
+
+use std::ffi::OsString;
+
+use clap::{ArgMatches, Command as App, FromArgMatches, Subcommand};
+
+pub use commands::*;
+pub use global::Globals;
+pub use values::{Amount, DeviceRef, OfferRef, When};
+
+/// A parsed command line.
+pub struct Cli {
+    pub globals: Globals,
+    pub command: Command,
+    /// For those crates that read signers from it.
+    pub matches: ArgMatches,
+}
+
+const ABOUT: &str = "Stake on devices, co-stake, share block rewards, and leave on time";
+const AFTER: &str = "\
+Amounts are in IO with decimals, or ALL. A DEVICE is its public id or its address; an OFFER its address or DEVICE#INDEX.
+Cluster, wallet and commitment come from solana's config file unless a flag says otherwise.
+
+Exit codes: 0 done, 1 failure, 2 usage, 3 refused by the program, 4 not confirmed, 5 a precondition is not met.
+Data go to standard output, everything else to standard error.";
+
+/// The command line as clap knows it.
+pub fn app() -> App<'static> {
+    let app = App::new("costake")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(ABOUT)
+        .after_help(AFTER)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .infer_subcommands(false)
+        .propagate_version(true);
+    Command::augment_subcommands(global::add(app))
+}
+
+/// Reads a command line.
+///
+/// # Errors
+/// Clap's own, which says what to type and exits with 2.
+pub fn parse(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Cli, clap::Error> {
+    let matches = app().try_get_matches_from(args)?;
+    let command = Command::from_arg_matches(&matches)?;
+    Ok(Cli { globals: Globals::from(&matches), command, matches })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        app().debug_assert();
+    }
+
+    #[test]
+    fn flags_may_stand_before_and_behind_the_command() {
+        for line in ["costake -u devnet --yes stake gpu 10", "costake stake gpu 10 -u devnet --yes"] {
+            let cli = parse(line.split(' ')).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert_eq!(cli.globals.url.as_deref(), Some("devnet"), "{line}");
+            assert!(cli.globals.yes, "{line}");
+            assert!(matches!(cli.command, Command::Stake(Stake { amount: Amount::Units(1_000_000_000), .. })));
+        }
+    }
+
+    #[test]
+    fn usage_errors_say_what_to_type() {
+        for (line, part) in [
+            ("costake stake gpu 1.123456789", "has 9 decimals, and IO has 8"),
+            ("costake stake gpu", "<AMOUNT>"),
+            ("costake offer claim gpu", "DEVICE#INDEX"),
+            ("costake status --output xml", "xml"),
+            ("costake stake gpu 1 --sign-only", "--blockhash"),
+            ("costake status --commitment soon", "soon"),
+            ("costake -u nowhere status", "nowhere"),
+        ] {
+            let error = parse(line.split(' ')).err().unwrap_or_else(|| panic!("{line}: accepted"));
+            assert!(error.use_stderr(), "{line}: exits with 0");
+            assert!(error.to_string().contains(part), "{line}: {error}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Why an action is refused.
+
+use serde_json::json;
+
+use super::plan;
+use crate::{args, context::Context, exit::Exit, output::show};
+
+/// Every precondition of the command that does not hold, with what to do. The flags are those before `why`.
+pub async fn why(context: &Context, action: &[String]) -> Result<(), Exit> {
+    let line = std::iter::once("costake".to_owned()).chain(action.iter().cloned());
+    let cli = args::parse(line).map_err(|error| Exit::Usage(error.to_string()))?;
+    let plan = plan(context, &cli.command).await?;
+    let reasons: Vec<_> = plan
+        .reasons
+        .iter()
+        .map(|reason| {
+            json!({
+                "rule": reason.rule, "advice": reason.advice(), "expected": reason.expected, "found": reason.found,
+            })
+        })
+        .chain(plan.unmet.iter().map(|unmet| json!({ "advice": unmet })))
+        .collect();
+    let all: Vec<_> = plan.reasons.iter().map(ToString::to_string).chain(plan.unmet.clone()).collect();
+    let text = match all.as_slice() {
+        [] => format!("Nothing stands in the way: {}.", plan.title),
+        all => format!(
+            "{}:\n{}",
+            plan.title,
+            all.iter().map(|reason| format!("  - {reason}")).collect::<Vec<_>>().join("\n")
+        ),
+    };
+    show(&context.globals.output, json!({ "action": plan.title, "reasons": reasons }), text);
+    if all.is_empty() { Ok(()) } else { Err(Exit::Unmet(vec![format!("{} preconditions are not met.", all.len())])) }
+}

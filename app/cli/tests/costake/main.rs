@@ -1,0 +1,11 @@
+//! The real binary against a node with the built program on an embedded ledger: every command through a whole life, every
+//! kind of refusal, and every bad input of which it says what to do.
+
+mod bad_input;
+mod flags;
+mod lives;
+mod market;
+mod outcomes;
+mod shell;
+mod watching;
+mod world;
