@@ -8,7 +8,7 @@ use co_staking_client::{
     rpc::{CLOCK, Cluster, CommitmentConfig, Http, Rpc, chain_time},
 };
 use solana_clap_v3_utils::{
-    input_parsers::signer::{SignerSource, SignerSourceKind},
+    input_parsers::signer::{SignerSource, SignerSourceError},
     keypair::{SignerFromPathConfig, signer_from_path_with_config},
     offline::DUMP_TRANSACTION_MESSAGE,
 };
@@ -182,9 +182,9 @@ fn config_file(globals: &Globals) -> Result<SolanaConfig, Exit> {
 
 /// The sentence for the case that everybody meets first.
 fn check_file(path: &str) -> Result<(), Exit> {
-    match SignerSource::parse(path).map(|source| source.kind) {
-        Ok(SignerSourceKind::Filepath(file)) if !Path::new(&file).exists() => Err(Exit::Failed(format!(
-            "There is no keypair file {file}. Give one with --keypair, or run `solana-keygen new`."
+    match SignerSource::parse(path) {
+        Err(SignerSourceError::IoError(_)) => Err(Exit::Failed(format!(
+            "There is no keypair file {path}. Give one with --keypair, or run `solana-keygen new`."
         ))),
         _ => Ok(()),
     }

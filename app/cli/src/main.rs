@@ -33,11 +33,12 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(Cli { globals, command, matches }: Cli) -> Result<(), Exit> {
+async fn run(Cli { globals, command, is_why, matches }: Cli) -> Result<(), Exit> {
     match &command {
         // They need neither cluster nor config file.
         Command::Completion { shell } => commands::completion(*shell),
         Command::Man { folder } => commands::man(folder),
+        _ if is_why => commands::why(&Context::new(globals, matches)?, &command).await,
         _ => commands::run(&Context::new(globals, matches)?, &command).await,
     }
 }

@@ -1,12 +1,13 @@
 //! The flags of every command, with the names that `solana` and `spl-token` give them.
 
-use clap::{Arg, ArgMatches, Command as App};
+use clap::{Arg, ArgAction, ArgMatches, Command as App};
 use solana_clap_v3_utils::{
+    ArgConstant,
     compute_budget::{COMPUTE_UNIT_LIMIT_ARG, COMPUTE_UNIT_PRICE_ARG, compute_unit_limit_arg, compute_unit_price_arg},
     fee_payer::{FEE_PAYER_ARG, fee_payer_arg},
-    input_parsers::parse_url_or_moniker,
+    input_parsers::{parse_url_or_moniker, signer::PubkeySignature},
     keypair::SKIP_SEED_PHRASE_VALIDATION_ARG,
-    offline::{ArgsConfig, BLOCKHASH_ARG, OfflineArgs, SIGN_ONLY_ARG},
+    offline::{BLOCKHASH_ARG, DUMP_TRANSACTION_MESSAGE, SIGN_ONLY_ARG, SIGNER_ARG},
 };
 use solana_cli_output::OutputFormat;
 use solana_hash::Hash;
@@ -32,26 +33,14 @@ pub struct Globals {
     pub yes: bool,
 }
 
-/// Solana's flags for signing elsewhere, on every command.
-struct Everywhere;
-
-impl ArgsConfig for Everywhere {
-    fn blockhash_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
-        arg.global(true)
-    }
-    fn sign_only_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
-        arg.global(true).help("Sign, print the signatures, and send nothing")
-    }
-    fn signer_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
-        arg.global(true)
-    }
-    fn dump_transaction_message_arg<'a>(&self, arg: Arg<'a>) -> Arg<'a> {
-        arg.global(true)
-    }
-}
-
 fn flag(name: &'static str, help: &'static str) -> Arg<'static> {
     Arg::new(name).long(name).global(true).takes_value(false).help(help)
+}
+
+/// One of solana's flags for signing elsewhere. That they need `--blockhash` is checked later: clap looks for it only on
+/// the same side of the command.
+fn of(flag: ArgConstant<'static>) -> Arg<'static> {
+    Arg::new(flag.name).long(flag.long).help(flag.help).takes_value(true).global(true)
 }
 
 fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg<'static> {
@@ -93,7 +82,16 @@ pub fn add(app: App<'static>) -> App<'static> {
                 .global(true)
                 .help("Set compute unit limit for transaction. Default: what a simulation takes, and a tenth more"),
         )
-        .offline_args_config(&Everywhere)
+        .arg(of(BLOCKHASH_ARG).value_name("BLOCKHASH").value_parser(clap::value_parser!(Hash)))
+        .arg(of(SIGN_ONLY_ARG).takes_value(false).help("Sign, print the signatures, and send nothing"))
+        .arg(
+            of(SIGNER_ARG)
+                .value_name("PUBKEY=SIGNATURE")
+                .value_parser(signature)
+                .action(ArgAction::Append)
+                .multiple_values(false),
+        )
+        .arg(of(DUMP_TRANSACTION_MESSAGE).takes_value(false))
         .arg(
             Arg::new(SKIP_SEED_PHRASE_VALIDATION_ARG.name)
                 .long(SKIP_SEED_PHRASE_VALIDATION_ARG.long)
@@ -104,6 +102,21 @@ pub fn add(app: App<'static>) -> App<'static> {
         .arg(flag("print-tx", "Print the unsigned transaction in base64, for a multisig, and send nothing"))
         .arg(flag("yes", "Do not ask"))
         .arg(flag("verbose", "Tell more: the program's logs, every request").short('v'))
+}
+
+/// An address and its signature. The crate that makes signers of them reads their text again.
+fn signature(text: &str) -> Result<String, String> {
+    text.parse::<PubkeySignature>().map(|_| text.to_owned())
+}
+
+/// The flags that make sense only with another one.
+///
+/// # Errors
+/// A flag and the one that it lacks.
+pub fn check(matches: &ArgMatches) -> Result<(), String> {
+    let flags = [SIGN_ONLY_ARG, SIGNER_ARG, DUMP_TRANSACTION_MESSAGE];
+    let lacking = flags.iter().find(|flag| matches.is_present(flag.name) && !matches.is_present(BLOCKHASH_ARG.name));
+    lacking.map_or(Ok(()), |flag| Err(format!("--{} needs --{} <BLOCKHASH>", flag.long, BLOCKHASH_ARG.long)))
 }
 
 impl From<&ArgMatches> for Globals {

@@ -6,7 +6,7 @@ mod values;
 
 use std::ffi::OsString;
 
-use clap::{ArgMatches, Command as App, FromArgMatches, Subcommand};
+use clap::{ArgMatches, Command as App, ErrorKind, FromArgMatches, Subcommand};
 
 pub use commands::*;
 pub use global::Globals;
@@ -16,6 +16,8 @@ pub use values::{Amount, DeviceRef, OfferRef, When};
 pub struct Cli {
     pub globals: Globals,
     pub command: Command,
+    /// Whether the command is only to be explained.
+    pub is_why: bool,
     /// For those crates that read signers from it.
     pub matches: ArgMatches,
 }
@@ -45,14 +47,24 @@ pub fn app() -> App<'static> {
 ///
 /// # Errors
 /// Clap's own, which says what to type and exits with 2.
-pub fn parse(args: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Cli, clap::Error> {
-    let matches = app().try_get_matches_from(args)?;
+pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, clap::Error> {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let matches = app().try_get_matches_from(&args)?;
+    global::check(&matches).map_err(|lacking| app().error(ErrorKind::MissingRequiredArgument, lacking))?;
     let command = Command::from_arg_matches(&matches)?;
-    Ok(Cli { globals: Globals::from(&matches), command, matches })
+    if let Command::Why { action } = &command {
+        // What is asked about is the same line without this word, so that flags may stand on either side of it.
+        let before = args.len().saturating_sub(action.len() + 1);
+        let line = args.iter().take(before).cloned().chain(action.iter().map(OsString::from));
+        return parse(line.collect::<Vec<_>>()).map(|about| Cli { is_why: true, ..about });
+    }
+    Ok(Cli { globals: Globals::from(&matches), command, matches, is_why: false })
 }
 
 #[cfg(test)]
 mod tests {
+    use solana_cli_output::OutputFormat;
+
     use super::*;
 
     #[test]
@@ -64,10 +76,21 @@ mod tests {
     fn flags_may_stand_before_and_behind_the_command() {
         for line in ["costake -u devnet --yes stake gpu 10", "costake stake gpu 10 -u devnet --yes"] {
             let cli = parse(line.split(' ')).unwrap_or_else(|error| panic!("{line}: {error}"));
-            assert_eq!(cli.globals.url.as_deref(), Some("devnet"), "{line}");
+            assert_eq!(cli.globals.url.as_deref(), Some("https://api.devnet.solana.com"), "{line}");
             assert!(cli.globals.yes, "{line}");
             assert!(matches!(cli.command, Command::Stake(Stake { amount: Amount::Units(1_000_000_000), .. })));
         }
+    }
+
+    #[test]
+    fn why_is_about_the_rest_of_the_line() {
+        for line in ["costake --output json why stake gpu 10", "costake why stake gpu 10 --output json"] {
+            let cli = parse(line.split(' ')).unwrap_or_else(|error| panic!("{line}: {error}"));
+            assert!(cli.is_why && matches!(cli.command, Command::Stake(_)), "{line}");
+            assert_eq!(cli.globals.output, OutputFormat::Json, "{line}");
+        }
+        assert!(parse(["costake", "why", "stake", "gpu"]).is_err());
+        assert!(parse(["costake", "why"]).is_err());
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod watch;
 mod why;
 
 pub use shell::{completion, man};
+pub use why::why;
 
 use crate::{
     args::{Admin, CoStake, Command, Device, Offer, Rewards, Slash},
@@ -32,7 +33,6 @@ use crate::{
 pub async fn run(context: &Context, command: &Command) -> Result<(), Exit> {
     match command {
         Command::Status { wallet } => status::status(context, *wallet).await,
-        Command::Why { action } => why::why(context, action).await,
         Command::Watch { device, since, count } => watch::watch(context, *device, *since, *count).await,
         Command::Device(Device::Show(args)) => device::show_device(context, args.device).await,
         Command::Device(Device::List { owner }) => device::list(context, *owner).await,

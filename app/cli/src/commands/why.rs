@@ -3,13 +3,11 @@
 use serde_json::json;
 
 use super::plan;
-use crate::{args, context::Context, exit::Exit, output::show};
+use crate::{args::Command, context::Context, exit::Exit, output::show};
 
-/// Every precondition of the command that does not hold, with what to do. The flags are those before `why`.
-pub async fn why(context: &Context, action: &[String]) -> Result<(), Exit> {
-    let line = std::iter::once("costake".to_owned()).chain(action.iter().cloned());
-    let cli = args::parse(line).map_err(|error| Exit::Usage(error.to_string()))?;
-    let plan = plan(context, &cli.command).await?;
+/// Every precondition of the command that does not hold, with what to do.
+pub async fn why(context: &Context, command: &Command) -> Result<(), Exit> {
+    let plan = plan(context, command).await?;
     let reasons: Vec<_> = plan
         .reasons
         .iter()

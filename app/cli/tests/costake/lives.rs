@@ -116,7 +116,7 @@ fn a_case() {
     world.costake("bob", "slash finalize gpu-1 offence-2").ends(5, &["before its end"]);
     world.ledger.wait(30 * 86_400 + 1);
     world.costake("bob", "slash finalize gpu-1 offence-2").done();
-    assert_eq!(world.json("bob", "slash show gpu-1 offence-2")["state"], "upheld");
+    assert_eq!(world.json("bob", "slash show gpu-1 offence-2")["state"], "upheld and burned");
 }
 
 /// Roles: set up, change, hand over, pause.

@@ -12,6 +12,8 @@ use super::{Clock, Reply, Rpc, RpcError, Transport, TransportError, jitter};
 pub struct Patience {
     /// A question is given up after this long.
     pub question: Duration,
+    /// Where nobody answers the door it is given up after this long.
+    pub unreachable: Duration,
     /// A node that names a time to come back is waited for at most this long.
     pub retry_after: Duration,
     /// A transaction whose fate no node tells is given up after this long. A blockhash lives for about a minute, and
@@ -25,9 +27,20 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             question: Duration::from_secs(30),
+            unreachable: Duration::from_secs(5),
             retry_after: Duration::from_secs(10),
             transaction: Duration::from_secs(180),
             signatures: 3,
+        }
+    }
+}
+
+impl Patience {
+    /// How long to go on asking after that error.
+    const fn with(&self, error: &RpcError) -> Duration {
+        match error {
+            RpcError::NoAnswer { last: TransportError::Unreachable(_), .. } => self.unreachable,
+            _ => self.question,
         }
     }
 }
@@ -77,7 +90,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
             failures += 1;
             self.next_node();
             let pause = self.pause(failures, wait);
-            if self.clock.now() + pause > started + self.patience.question {
+            if self.clock.now() + pause > started + self.patience.with(&error) {
                 return Err(error);
             }
             self.clock.sleep(pause).await;

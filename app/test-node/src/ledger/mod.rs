@@ -48,7 +48,7 @@ pub struct State {
     blockhashes: VecDeque<Hash>,
     /// The oldest first.
     history: Vec<Landed>,
-    /// Bytes of answers so far.
+    /// What was asked, in order.
     methods: Vec<String>,
 }
 
@@ -107,6 +107,21 @@ impl Ledger {
     /// The account at that address.
     pub fn account(&self, address: &Pubkey) -> Option<Found> {
         self.state().found(address)
+    }
+
+    /// A transaction that landed, as `getTransaction` tells it.
+    pub fn transaction(&self, signature: &str) -> Value {
+        self.state().transaction(&signature.into())
+    }
+
+    /// A wallet's lamports.
+    pub fn lamports(&self, address: &Pubkey) -> u64 {
+        self.account(address).map_or(0, |found| found.lamports)
+    }
+
+    /// The newest blockhash.
+    pub fn blockhash(&self) -> Hash {
+        self.state().svm.latest_blockhash()
     }
 
     /// What the token account at that address holds.

@@ -84,7 +84,7 @@ fn nobody_listens() {
     let rpc = connect(&[&http::nobody().unwrap()], &script);
     let error = wait(rpc.blockhash()).unwrap_err();
     assert!(matches!(error, RpcError::NoAnswer { last: TransportError::Unreachable(_), .. }), "{error:?}");
-    assert!(script.now() <= Patience::default().question);
+    assert!(script.now() <= Patience::default().unreachable);
 }
 
 /// F6: what a lagging node tells is not believed over what is known already.
