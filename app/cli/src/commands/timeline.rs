@@ -60,16 +60,16 @@ pub fn of_co_stake(position: &Position) -> Vec<Entry> {
     all
 }
 
-/// Until when it earns.
+/// Whether it earns, and why not.
 pub fn earning(device: &Device, offer: &Offer, now: i64) -> &'static str {
     let phase = device.position(offer.index()).and_then(|position| position.phase(now));
     let sufficient = device.is_sufficient(now).unwrap_or(false) && device.facts().is_operational();
     match phase {
-        Some(CoStakePhase::Active) if sufficient => "earning until you or the owner leave",
-        Some(CoStakePhase::Active) => "not earning: the device is insufficient or not operational",
-        Some(CoStakePhase::Waiting) => "not earning: it waits, and counts",
-        Some(CoStakePhase::Cooldown) => "not earning: it cools down",
-        Some(CoStakePhase::Unlocked) => "not earning: it can be withdrawn",
-        None => "over",
+        Some(CoStakePhase::Active) if sufficient => "yes, until the co-staker or the owner leaves",
+        Some(CoStakePhase::Active) => "no: the device is insufficient or not operational",
+        Some(CoStakePhase::Waiting) => "no: it waits, and counts toward the requirement",
+        Some(CoStakePhase::Cooldown) => "no: it cools down",
+        Some(CoStakePhase::Unlocked) => "no: it can be withdrawn",
+        None => "no: it is over",
     }
 }

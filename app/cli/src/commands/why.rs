@@ -28,5 +28,9 @@ pub async fn why(context: &Context, command: &Command) -> Result<(), Exit> {
         ),
     };
     show(&context.globals.output, json!({ "action": plan.title, "reasons": reasons }), text);
-    if all.is_empty() { Ok(()) } else { Err(Exit::Unmet(vec![format!("{} preconditions are not met.", all.len())])) }
+    match all.len() {
+        0 => Ok(()),
+        1 => Err(Exit::unmet("One precondition is not met.")),
+        more => Err(Exit::unmet(format!("{more} preconditions are not met."))),
+    }
 }

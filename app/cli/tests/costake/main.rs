@@ -2,10 +2,12 @@
 //! kind of refusal, and every bad input of which it says what to do.
 
 mod bad_input;
+mod ended;
 mod flags;
 mod lives;
 mod market;
 mod outcomes;
 mod shell;
+mod transcript;
 mod watching;
 mod world;

@@ -73,7 +73,7 @@ fn status() {
     for part in [
         "Leaving: 500 IO",
         "Sufficient Stake (Wait Period)",
-        "not earning: it waits, and counts",
+        "no: it waits, and counts toward the requirement",
         "2026-03-08 12:00:00 UTC (in 7 d)  the cooldown starts: the claim slot is free",
         "2026-03-22 12:00:00 UTC (in 21 d)  500 IO can be withdrawn",
     ] {

@@ -3,7 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -16,6 +16,8 @@ use serde_json::Value;
 use solana_keypair::{Keypair, write_keypair_file};
 use solana_signer::Signer;
 
+use super::ended::Ended;
+
 /// 2026-03-01 12:00:00 UTC.
 pub const START: i64 = 1_772_366_400;
 /// SOL for fees and rents.
@@ -26,15 +28,7 @@ pub struct World {
     pub ledger: Ledger,
     pub node: Server,
     pub mint: Pubkey,
-    folder: PathBuf,
-}
-
-/// How the binary ended.
-pub struct Ended {
-    line: String,
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+    pub folder: PathBuf,
 }
 
 /// Who there is from the beginning, each with SOL and 100,000 IO.
@@ -125,7 +119,8 @@ impl World {
 
     /// Makes a wallet with nothing in it.
     pub fn add(&self, name: &str) -> Pubkey {
-        let keypair = Keypair::new();
+        // The same in every run, so that what is printed is too.
+        let keypair = Keypair::new_from_array(pda::device_id(&format!("a wallet of the tests: {name}")));
         write_keypair_file(&keypair, self.path(name)).unwrap();
         keypair.pubkey()
     }
@@ -171,7 +166,7 @@ impl World {
     /// The binary, to be started by hand.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_costake"));
-        command.env("HOME", &self.folder).stdin(Stdio::null());
+        command.env("HOME", &self.folder).current_dir(&self.folder).stdin(Stdio::null());
         command
     }
 }
@@ -182,48 +177,5 @@ impl Drop for World {
         if !std::thread::panicking() {
             let _ = fs::remove_dir_all(&self.folder);
         }
-    }
-}
-
-impl Ended {
-    fn of(line: String, output: Output) -> Self {
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let code = output.status.code().unwrap_or(-1);
-        Self { line, code, stdout: text(output.stdout), stderr: text(output.stderr) }
-    }
-
-    /// It did what it was asked to.
-    #[track_caller]
-    pub fn done(self) -> Self {
-        assert_eq!(self.code, 0, "{}\n{}\n{}", self.line, self.stdout, self.stderr);
-        self
-    }
-
-    /// It ended with that code, and says each of these on standard error.
-    #[track_caller]
-    pub fn ends(self, code: i32, parts: &[&str]) -> Self {
-        let Self { line, stdout, stderr, .. } = &self;
-        assert_eq!(self.code, code, "{line}\n{stdout}\n{stderr}");
-        for part in parts {
-            assert!(stderr.contains(part), "{line}\nexpected: {part}\nfound: {stderr}");
-        }
-        self
-    }
-
-    /// Its standard error, but for the line that names the cluster, is at most two sentences.
-    #[track_caller]
-    pub fn briefly(self) -> Self {
-        let told: Vec<_> = self.stderr.lines().filter(|line| !line.starts_with("Cluster: ")).collect();
-        let text = told.join(" ");
-        let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
-        assert!((1..=2).contains(&sentences), "{}: {sentences} sentences: {text}", self.line);
-        self
-    }
-
-    /// What it printed, as JSON.
-    #[track_caller]
-    pub fn json(self) -> Value {
-        let ended = self.done();
-        serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{}: {error}\n{}", ended.line, ended.stdout))
     }
 }

@@ -133,7 +133,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
     /// None before every node was asked; then a growing one, or what the node asks for, up to a limit.
     pub(crate) fn pause(&self, failures: u32, wait: Option<Duration>) -> Duration {
         let nodes = u32::try_from(self.nodes.len().max(1)).unwrap_or(u32::MAX);
-        if failures % nodes != 0 {
+        if !failures.is_multiple_of(nodes) {
             return Duration::ZERO;
         }
         let own = jitter::pause(failures / nodes);

@@ -1,0 +1,100 @@
+//! The commands, by who gives them. Their comments are the help.
+
+mod device;
+mod offer;
+mod operator;
+mod owner;
+
+use clap::{ArgEnum, Args, Subcommand};
+use co_staking_client::Pubkey;
+
+pub use device::{Device, Update};
+pub use offer::{Claims, CoStake, List, Offer, Sort};
+pub use operator::{Admin, Case, Rewards, Slash, Verdict};
+pub use owner::{Overflow, Payout, Stake};
+
+use super::values::{DeviceRef, OfferRef};
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show, register, update and close devices
+    #[clap(subcommand)]
+    Device(Device),
+    /// Add to the stake on your device
+    Stake(Stake),
+    /// Leave your device: the whole stake unlocks after the cooldown, and its co-stakes leave with it
+    Unstake(OneDevice),
+    /// Get the stake of a device back, once it has unlocked
+    Withdraw(Payout),
+    /// Take out at once what is staked beyond what the device needs
+    Overflow(Overflow),
+    /// Find, make and claim offers to co-stake
+    #[clap(subcommand)]
+    Offer(Offer),
+    /// Leave a co-stake, and get it back
+    #[clap(subcommand, name = "co-stake")]
+    CoStake(CoStake),
+    /// Open and close the account that counts a wallet's claims
+    #[clap(subcommand)]
+    Claims(Claims),
+    /// Fund, post, claim and estimate block rewards
+    #[clap(subcommand)]
+    Rewards(Rewards),
+    /// Open, appeal, rule on, settle and show slash cases
+    #[clap(subcommand)]
+    Slash(Slash),
+    /// Set up and change the program's config
+    #[clap(subcommand)]
+    Admin(Admin),
+    /// Everything that a wallet owns here, with dates
+    Status {
+        /// The wallet; yours if it is left out
+        wallet: Option<Pubkey>,
+    },
+    /// Why an action is refused now, and what to do: `costake why stake gpu-7f3a 100`
+    Why {
+        /// The command, as it would be typed
+        #[clap(required = true, multiple_values = true, allow_hyphen_values = true, value_name = "ACTION")]
+        action: Vec<String>,
+    },
+    /// Follow what happens, until interrupted
+    Watch {
+        /// Only this device
+        #[clap(long)]
+        device: Option<DeviceRef>,
+        /// Begin with what happened since this slot
+        #[clap(long, value_name = "SLOT")]
+        since: Option<u64>,
+        /// End after so many transactions
+        #[clap(long, value_name = "NUMBER")]
+        count: Option<usize>,
+    },
+    /// Print what makes a shell complete this command line
+    Completion {
+        #[clap(arg_enum)]
+        shell: Shell,
+    },
+    /// Write the manual pages into a folder
+    Man { folder: std::path::PathBuf },
+}
+
+/// A shell that can complete.
+#[derive(ArgEnum, Clone, Copy, Debug)]
+pub enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    #[clap(name = "powershell")]
+    PowerShell,
+    Zsh,
+}
+
+#[derive(Args, Debug)]
+pub struct OneDevice {
+    pub device: DeviceRef,
+}
+
+#[derive(Args, Debug)]
+pub struct OneOffer {
+    pub offer: OfferRef,
+}
