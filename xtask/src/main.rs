@@ -47,11 +47,9 @@ enum Task {
     },
     /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
     Bench,
-    /// Drop the program's checks one by one, and see that a test fails each time
-    Faults {
-        /// Try only these refusals, for instance `CooldownNotOver`
-        refusals: Vec<String>,
-    },
+    /// Plant faults into the program, one by one, and see that a test fails each time
+    #[command(subcommand)]
+    Faults(faults::Faults),
 }
 
 fn main() -> ExitCode {
@@ -75,6 +73,6 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Demo { args } => demo::demo(&workspace, &args),
         Task::Test { filters } => test::test(&workspace, &filters),
         Task::Bench => bench::bench(&workspace),
-        Task::Faults { refusals } => faults::faults(&workspace, &refusals),
+        Task::Faults(which) => faults::faults(&workspace, &which),
     }
 }

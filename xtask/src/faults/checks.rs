@@ -1,23 +1,11 @@
-//! `cargo xtask faults`: the tests of the tests. A build of the program in which one check, named in the file, is
-//! dropped; for each check in turn at least one test must fail.
+//! Dropping one check, for each refusal of the program.
 
-mod aim;
-mod plant;
-mod suite;
-
-use std::{
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use plant::PlantedProgram;
-use suite::{Suite, Verdict};
 
-use crate::{
-    build::{self, Program},
-    workspace::Workspace,
-};
+use super::{Fault, aim, suite::Suite};
+use crate::workspace::Workspace;
 
 /// Refusals that stand behind no check which could be dropped, and why.
 const NOT_DROPPED: [(&str, &str); 7] = [
@@ -37,55 +25,12 @@ struct Refusal {
 }
 
 /// Drops every check, or those that `only` names, one at a time.
-pub fn faults(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
-    let folder = workspace.target.join("deploy-faults");
-    let program = Program { package: "co-staking", features: &["planted-faults"], folder };
-    let toolchain = build::build(workspace, &program)?;
-    let planted = PlantedProgram::open(program.file())?;
-    let suite = Suite::build(workspace, toolchain, &program.folder)?;
-    let refusals = chosen(suite.refusals()?, only)?;
-
-    eprintln!("xtask: no check dropped: every test must pass");
-    planted.drop_check(0)?;
-    if let Verdict::Caught(tests) = suite.run_all()? {
-        bail!("a test fails already when no check is dropped: {}", tests.join(", "));
-    }
-    let mut survivors = vec![];
-    for refusal in &refusals {
-        if !try_one(workspace, &planted, &suite, refusal)? {
-            survivors.push(refusal.name.as_str());
-        }
-    }
-    if survivors.is_empty() {
-        println!("none of these checks can be dropped unnoticed");
-        return Ok(ExitCode::SUCCESS);
-    }
-    println!("{} can be dropped unnoticed: {}", survivors.len(), survivors.join(", "));
-    Ok(ExitCode::FAILURE)
-}
-
-/// Drops one check and prints a line of the table; false if no test noticed.
-fn try_one(workspace: &Workspace, planted: &PlantedProgram, suite: &Suite, refusal: &Refusal) -> Result<bool> {
-    if let Some((_, reason)) = NOT_DROPPED.iter().find(|(name, _)| *name == refusal.name) {
-        row(refusal, "exempt", Duration::ZERO, reason);
-        return Ok(true);
-    }
-    planted.drop_check(refusal.code)?;
-    let start = Instant::now();
-    let aimed = aim::tests_that_mention(&workspace.root.join("tests/src"), &refusal.name)?;
-    let verdict = match suite.run_some(&aimed)? {
-        Verdict::Unnoticed => suite.run_all()?,
-        caught @ Verdict::Caught(_) => caught,
-    };
-    match &verdict {
-        Verdict::Caught(tests) => row(refusal, "caught", start.elapsed(), &tests.join(", ")),
-        Verdict::Unnoticed => row(refusal, "SURVIVED", start.elapsed(), "no test noticed"),
-    }
-    Ok(matches!(verdict, Verdict::Caught(_)))
-}
-
-fn row(refusal: &Refusal, verdict: &str, time: Duration, remark: &str) {
-    println!("{} {:26} {verdict:9} {:5.1} s  {remark}", refusal.code, refusal.name, time.as_secs_f32());
+pub fn try_them(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
+    let (program, toolchain) = super::build(workspace, "checks")?;
+    let suite = Suite::build(workspace, toolchain, program.folder())?;
+    let all = suite.refusals()?.lines().map(Refusal::parse).collect::<Result<Vec<_>>>()?;
+    let faults = chosen(all, only)?.into_iter().map(|refusal| refusal.fault(workspace)).collect::<Result<Vec<_>>>()?;
+    super::try_all(&program, &suite, &faults)
 }
 
 fn chosen(all: Vec<Refusal>, only: &[String]) -> Result<Vec<Refusal>> {
@@ -93,7 +38,7 @@ fn chosen(all: Vec<Refusal>, only: &[String]) -> Result<Vec<Refusal>> {
         bail!("the program has no refusal {unknown}");
     }
     if let Some((unknown, _)) = NOT_DROPPED.iter().find(|(name, _)| !all.iter().any(|refusal| refusal.name == *name)) {
-        bail!("the program has no refusal {unknown}, which xtask/src/faults/mod.rs exempts");
+        bail!("the program has no refusal {unknown}, which xtask/src/faults/checks.rs exempts");
     }
     Ok(all.into_iter().filter(|refusal| only.is_empty() || only.contains(&refusal.name)).collect())
 }
@@ -103,6 +48,12 @@ impl Refusal {
     fn parse(line: &str) -> Result<Self> {
         let (code, name) = line.split_once(' ').with_context(|| format!("no refusal: {line}"))?;
         Ok(Self { code: code.parse().with_context(|| format!("no code: {line}"))?, name: name.to_owned() })
+    }
+
+    fn fault(self, workspace: &Workspace) -> Result<Fault> {
+        let reason = NOT_DROPPED.iter().find(|(name, _)| *name == self.name).map(|(_, reason)| (*reason).to_owned());
+        let aim = aim::tests_that_mention(&workspace.root.join("tests/src"), &self.name)?;
+        Ok(Fault { number: self.code, name: format!("{} {}", self.code, self.name), aim, exempt: reason })
     }
 }
 
