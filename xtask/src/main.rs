@@ -9,6 +9,8 @@ mod bench;
 mod build;
 mod demo;
 mod faults;
+mod idl;
+mod refusals;
 mod run;
 mod test;
 mod workspace;
@@ -47,6 +49,12 @@ enum Task {
     },
     /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
     Bench,
+    /// Write the program's interface as an IDL: programs/co-staking/idl.json
+    Idl {
+        /// Only say whether the kept one is the program's
+        #[arg(long)]
+        check: bool,
+    },
     /// Drop the program's checks one by one, and see that a test fails each time
     Faults {
         /// Try only these refusals, for instance `CooldownNotOver`
@@ -75,6 +83,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Demo { args } => demo::demo(&workspace, &args),
         Task::Test { filters } => test::test(&workspace, &filters),
         Task::Bench => bench::bench(&workspace),
+        Task::Idl { check } => idl::idl(&workspace, check),
         Task::Faults { refusals } => faults::faults(&workspace, &refusals),
     }
 }

@@ -6,7 +6,7 @@ use solana_keypair::Keypair;
 use solana_program::pubkey::Pubkey;
 use solana_signer::Signer;
 
-use super::scene::Scene;
+use super::{scene::Scene, table};
 use crate::world::World;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,25 @@ impl Breakage {
         }
         Some((broken, signers))
     }
+}
+
+/// The instruction's part of the table: a line for each account, and in it for each breakage what the program answers.
+pub async fn answers(name: &str, world: &mut World, scene: &Scene) -> String {
+    let mut lines = format!("{name}\n");
+    for (index, account) in scene.names.iter().enumerate() {
+        let mut cells = String::new();
+        for breakage in Breakage::ALL {
+            let answer = match breakage.apply(world, scene, index).await {
+                Some((instruction, signers)) => {
+                    table::cell(world.would(&[instruction], &signers.iter().collect::<Vec<_>>()).await)
+                }
+                None => "-".into(),
+            };
+            cells += &format!("{answer:<10}");
+        }
+        lines += &format!("  {account:<18}{}\n", cells.trim_end());
+    }
+    lines
 }
 
 /// Nothing to copy where the account is created, is a program, or has no data.

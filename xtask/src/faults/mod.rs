@@ -10,12 +10,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use plant::PlantedProgram;
 use suite::{Suite, Verdict};
 
 use crate::{
     build::{self, Program},
+    refusals::{self, Refusal},
     workspace::Workspace,
 };
 
@@ -30,12 +31,6 @@ const NOT_DROPPED: [(&str, &str); 7] = [
     ("TooManyClaims", "the counter, which then has no slot to take, refuses with the same code"),
 ];
 
-/// A refusal of the program, as `examples/refusals.rs` prints it.
-struct Refusal {
-    code: u32,
-    name: String,
-}
-
 /// Drops every check, or those that `only` names, one at a time.
 pub fn faults(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
     let folder = workspace.target.join("deploy-faults");
@@ -43,7 +38,7 @@ pub fn faults(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
     let toolchain = build::build(workspace, &program)?;
     let planted = PlantedProgram::open(program.file())?;
     let suite = Suite::build(workspace, toolchain, &program.folder)?;
-    let refusals = chosen(suite.refusals()?, only)?;
+    let refusals = chosen(refusals::all(&suite.refusals)?, only)?;
 
     eprintln!("xtask: no check dropped: every test must pass");
     planted.drop_check(0)?;
@@ -98,14 +93,6 @@ fn chosen(all: Vec<Refusal>, only: &[String]) -> Result<Vec<Refusal>> {
     Ok(all.into_iter().filter(|refusal| only.is_empty() || only.contains(&refusal.name)).collect())
 }
 
-impl Refusal {
-    /// `6000 NotUpgradeAuthority`
-    fn parse(line: &str) -> Result<Self> {
-        let (code, name) = line.split_once(' ').with_context(|| format!("no refusal: {line}"))?;
-        Ok(Self { code: code.parse().with_context(|| format!("no code: {line}"))?, name: name.to_owned() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::iter;
@@ -116,14 +103,6 @@ mod tests {
     fn all() -> Vec<Refusal> {
         let exempt = NOT_DROPPED.iter().map(|(name, _)| *name);
         iter::once("Paused").chain(exempt).map(|name| Refusal { code: 6000, name: name.to_owned() }).collect()
-    }
-
-    #[test]
-    fn a_line_is_a_code_and_a_name() {
-        let refusal = Refusal::parse("6020 OwnerExiting").unwrap();
-        assert_eq!((refusal.code, refusal.name.as_str()), (6020, "OwnerExiting"));
-        assert!(Refusal::parse("OwnerExiting").is_err());
-        assert!(Refusal::parse("x OwnerExiting").is_err());
     }
 
     #[test]

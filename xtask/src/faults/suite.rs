@@ -9,7 +9,6 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::Refusal;
 use crate::{build::Toolchain, run, test, workspace::Workspace};
 
 /// The test that the deployed program holds no marker fails here by design, and has this word in its name.
@@ -26,7 +25,8 @@ pub enum Verdict {
 /// The built tests, and the folder with the program that they run.
 pub struct Suite {
     tests: PathBuf,
-    refusals: PathBuf,
+    /// The example that lists them.
+    pub refusals: PathBuf,
     programs: PathBuf,
 }
 
@@ -50,12 +50,6 @@ impl Suite {
             refusals: find("refusals", "example")?,
             programs: programs.to_owned(),
         })
-    }
-
-    /// Every refusal that the program knows.
-    pub fn refusals(&self) -> Result<Vec<Refusal>> {
-        let text = run::answer(&mut Command::new(&self.refusals)).context("the list of refusals cannot be had")?;
-        text.lines().map(Refusal::parse).collect()
     }
 
     /// Runs all tests, until one fails.
