@@ -40,9 +40,18 @@ fn times_past_the_end() {
                 assert_eq!(i128::from(oldest_offence(at, secs, secs)), exact, "{at} {secs}");
             }
         }
-        // A day of 32 bits, from 1970 on.
-        let day = u32::try_from(at.max(0) / 86_400).unwrap_or_default();
-        assert_eq!(day_of(at), day, "{at}");
+    }
+}
+
+/// Days of 32 bits, from 1970 on: each begins as the one before it ends.
+#[test]
+fn every_day_begins_at_midnight() {
+    for day in lattice(1).into_iter().filter_map(|day| u32::try_from(day).ok()) {
+        let midnight = i64::from(day) * 86_400;
+        assert_eq!([midnight, midnight + 86_399].map(day_of), [day; 2]);
+    }
+    for no_day in times(1).into_iter().filter(|at| *at < 0 || *at / 86_400 > u32::MAX.into()) {
+        assert_eq!(day_of(no_day), 0, "no block ends at {no_day}");
     }
 }
 

@@ -3,7 +3,8 @@
 use super::lattice;
 use crate::rules::overflow::overflow;
 
-/// The formula as it is written, in numbers that cannot overflow.
+/// The formula as it is written, in numbers that cannot overflow. (The owner's half follows from the two other bounds: a
+/// co-stake of half needs as much of the owner, and a smaller one leaves the owner to hold the rest of the requirement.)
 fn formula(owner: u64, active: u64, open: u64, req: u64) -> i128 {
     let [o, a, p, req] = [owner, active, open, req].map(i128::from);
     let half = (req + 1) / 2;
