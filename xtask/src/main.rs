@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod demo;
 mod faults;
+mod fuzz_decoders;
 mod idl;
 mod refusals;
 mod run;
@@ -55,6 +56,14 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Fuzz decoders, parsers and rules, guided by coverage
+    FuzzDecoders {
+        /// Fuzz only these, for instance `events`
+        targets: Vec<String>,
+        /// How long each
+        #[arg(long, default_value_t = 30)]
+        seconds: u32,
+    },
     /// Drop the program's checks one by one, and see that a test fails each time
     Faults {
         /// Try only these refusals, for instance `CooldownNotOver`
@@ -83,6 +92,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Demo { args } => demo::demo(&workspace, &args),
         Task::Test { filters } => test::test(&workspace, &filters),
         Task::Bench => bench::bench(&workspace),
+        Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
         Task::Idl { check } => idl::idl(&workspace, check),
         Task::Faults { refusals } => faults::faults(&workspace, &refusals),
     }
