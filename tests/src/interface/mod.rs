@@ -8,8 +8,10 @@
 mod alias;
 mod breakage;
 mod idl;
+mod roles;
 pub mod scene;
 mod table;
+mod told;
 
 use std::collections::BTreeSet;
 
