@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
 use super::{Fault, aim, suite::Suite};
-use crate::workspace::Workspace;
+use crate::{
+    refusals::{self, Refusal},
+    workspace::Workspace,
+};
 
 /// Refusals that stand behind no check which could be dropped, and why.
 const NOT_DROPPED: [(&str, &str); 7] = [
@@ -18,18 +21,12 @@ const NOT_DROPPED: [(&str, &str); 7] = [
     ("TooManyClaims", "the counter, which then has no slot to take, refuses with the same code"),
 ];
 
-/// A refusal of the program, as `examples/refusals.rs` prints it.
-struct Refusal {
-    code: u32,
-    name: String,
-}
-
 /// Drops every check, or those that `only` names, one at a time.
 pub fn try_them(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
     let (program, toolchain) = super::build(workspace, "checks")?;
     let suite = Suite::build(workspace, toolchain, program.folder())?;
-    let all = suite.refusals()?.lines().map(Refusal::parse).collect::<Result<Vec<_>>>()?;
-    let faults = chosen(all, only)?.into_iter().map(|refusal| refusal.fault(workspace)).collect::<Result<Vec<_>>>()?;
+    let refusals = chosen(refusals::all(&suite.refusals)?, only)?;
+    let faults = refusals.into_iter().map(|refusal| fault(workspace, refusal)).collect::<Result<Vec<_>>>()?;
     super::try_all(&program, &suite, &faults)
 }
 
@@ -43,18 +40,11 @@ fn chosen(all: Vec<Refusal>, only: &[String]) -> Result<Vec<Refusal>> {
     Ok(all.into_iter().filter(|refusal| only.is_empty() || only.contains(&refusal.name)).collect())
 }
 
-impl Refusal {
-    /// `6000 NotUpgradeAuthority`
-    fn parse(line: &str) -> Result<Self> {
-        let (code, name) = line.split_once(' ').with_context(|| format!("no refusal: {line}"))?;
-        Ok(Self { code: code.parse().with_context(|| format!("no code: {line}"))?, name: name.to_owned() })
-    }
-
-    fn fault(self, workspace: &Workspace) -> Result<Fault> {
-        let reason = NOT_DROPPED.iter().find(|(name, _)| *name == self.name).map(|(_, reason)| (*reason).to_owned());
-        let aim = aim::tests_that_mention(&workspace.root.join("tests/src"), &self.name)?;
-        Ok(Fault { number: self.code, name: format!("{} {}", self.code, self.name), aim, exempt: reason })
-    }
+fn fault(workspace: &Workspace, refusal: Refusal) -> Result<Fault> {
+    let Refusal { code, name } = refusal;
+    let exempt = NOT_DROPPED.iter().find(|(exempt, _)| *exempt == name).map(|(_, reason)| (*reason).to_owned());
+    let aim = aim::tests_that_mention(&workspace.root.join("tests/src"), &name)?;
+    Ok(Fault { number: code, name: format!("{code} {name}"), aim, exempt })
 }
 
 #[cfg(test)]
@@ -67,14 +57,6 @@ mod tests {
     fn all() -> Vec<Refusal> {
         let exempt = NOT_DROPPED.iter().map(|(name, _)| *name);
         iter::once("Paused").chain(exempt).map(|name| Refusal { code: 6000, name: name.to_owned() }).collect()
-    }
-
-    #[test]
-    fn a_line_is_a_code_and_a_name() {
-        let refusal = Refusal::parse("6020 OwnerExiting").unwrap();
-        assert_eq!((refusal.code, refusal.name.as_str()), (6020, "OwnerExiting"));
-        assert!(Refusal::parse("OwnerExiting").is_err());
-        assert!(Refusal::parse("x OwnerExiting").is_err());
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub enum Verdict {
 /// The built tests, and the folder with the program that they run.
 pub struct Suite {
     tests: PathBuf,
-    refusals: PathBuf,
+    /// The example that lists them.
+    pub refusals: PathBuf,
     programs: PathBuf,
     /// The unit tests of the sources with the faults in them, where these are in the sources.
     units: Option<PathBuf>,
@@ -54,11 +55,6 @@ impl Suite {
         command.args(["--lib", "--package=co-staking", "--features=planted-faults"]);
         self.units = Some(Built::by(command)?.find("co_staking", "lib")?);
         Ok(self)
-    }
-
-    /// Every refusal that the program knows, a line each.
-    pub fn refusals(&self) -> Result<String> {
-        run::answer(&mut Command::new(&self.refusals)).context("the list of refusals cannot be had")
     }
 
     /// Runs tests until some notice the fault: the quickest first, then those that look likely, at last all.
