@@ -13,38 +13,39 @@ use crate::{ledger::keys::DEVICES, spec::Model};
 const MAKERS: [(&str, u32, Maker); 30] = [
     ("initialize_config", 1, network::initialize_config),
     ("update_config", 3, network::update_config),
-    ("propose_admin", 2, network::propose_admin),
+    ("propose_admin", 1, network::propose_admin),
     ("accept_admin", 2, network::accept_admin),
-    ("set_paused", 2, network::set_paused),
-    ("register_device", 6, network::register_device),
-    ("update_device", 14, network::update_device),
-    ("refresh_requirement", 3, network::refresh_requirement),
-    ("stake", 18, own::stake),
-    ("withdraw_overflow", 6, own::withdraw_overflow),
-    ("unstake", 4, own::unstake),
-    ("withdraw", 7, own::withdraw),
-    ("close_device", 5, own::close_device),
-    ("create_offer", 22, own::create_offer),
+    ("set_paused", 1, network::set_paused),
+    ("register_device", 10, network::register_device),
+    ("update_device", 16, network::update_device),
+    ("refresh_requirement", 2, network::refresh_requirement),
+    ("stake", 20, own::stake),
+    ("withdraw_overflow", 8, own::withdraw_overflow),
+    ("unstake", 3, own::unstake),
+    ("withdraw", 8, own::withdraw),
+    ("close_device", 3, own::close_device),
+    ("create_offer", 26, own::create_offer),
     ("retract_offer", 5, own::retract_offer),
-    ("close_offer", 7, own::close_offer),
-    ("open_claims", 8, co_stake::open_claims),
+    ("close_offer", 8, own::close_offer),
+    ("open_claims", 9, co_stake::open_claims),
     ("close_claims", 2, co_stake::close_claims),
-    ("claim_offer", 24, co_stake::claim_offer),
-    ("unstake_co_stake", 8, co_stake::unstake_co_stake),
-    ("withdraw_co_stake", 14, co_stake::withdraw_co_stake),
-    ("release_claim", 6, co_stake::release_claim),
+    ("claim_offer", 40, co_stake::claim_offer),
+    ("unstake_co_stake", 9, co_stake::unstake_co_stake),
+    ("withdraw_co_stake", 16, co_stake::withdraw_co_stake),
+    ("release_claim", 8, co_stake::release_claim),
     ("fund_rewards", 6, network::fund_rewards),
-    ("accrue_rewards", 14, network::accrue_rewards),
-    ("claim_rewards", 12, network::claim_rewards),
-    ("open_slash", 8, slash::open_slash),
+    ("accrue_rewards", 16, network::accrue_rewards),
+    ("claim_rewards", 14, network::claim_rewards),
+    ("open_slash", 7, slash::open_slash),
     ("appeal_slash", 6, slash::appeal_slash),
-    ("rule_slash", 6, slash::rule_slash),
-    ("finalize_slash", 6, slash::finalize_slash),
-    ("return_slashed", 12, slash::return_slashed),
+    ("rule_slash", 8, slash::rule_slash),
+    ("finalize_slash", 7, slash::finalize_slash),
+    ("return_slashed", 14, slash::return_slashed),
 ];
 
-/// So many tries for a transaction that the rules allow, before any is taken.
-const TRIES: u32 = 7;
+/// So many tries for a call of one kind that the rules allow, and for so many kinds, before any is taken.
+const TRIES: u32 = 3;
+const KINDS: u32 = 6;
 
 /// Makes one walk's actions.
 pub struct Walker {
@@ -83,7 +84,9 @@ impl Walker {
         let mut after = model.clone();
         let mut transaction = vec![];
         for _ in 0..self.chooser.one([2, 2, 3]) {
-            let sent = self.sent(&after);
+            let mut sent = self.sent(&after);
+            // Whoever signs for one instruction of a transaction has signed for all.
+            sent.twist = sent.twist.filter(|twist| *twist != Twist::Unsigned);
             drop(after.instruction(&sent));
             transaction.push(sent);
         }
@@ -98,13 +101,16 @@ impl Walker {
             return Sent { call, twist };
         }
         let mut sent = Sent { call: self.call(model), twist: None };
-        for _ in 1..TRIES {
-            if model.clone().instruction(&sent).is_ok() {
-                break;
+        for _ in 0..KINDS {
+            let (_, _, make) = self.kind();
+            for _ in 0..TRIES {
+                sent.call = make(&mut self.chooser, model).unwrap_or(sent.call);
+                if model.clone().instruction(&sent).is_ok() {
+                    *self.chosen.entry(sent.call.name()).or_default() += 1;
+                    return sent;
+                }
             }
-            sent.call = self.call(model);
         }
-        *self.chosen.entry(sent.call.name()).or_default() += 1;
         sent
     }
 
@@ -121,7 +127,7 @@ impl Walker {
     fn kind(&mut self) -> (&'static str, u32, Maker) {
         let weights = MAKERS.map(|(name, weight, _)| {
             let chosen = self.chosen.get(name).copied().unwrap_or(0);
-            weight * 1_000 / (weight + chosen)
+            weight * 1_000 / (1 + chosen / (4 * weight))
         });
         let sum: u32 = weights.iter().sum();
         let mut at = self.chooser.rng.u32(..sum);

@@ -62,8 +62,10 @@ impl Builder<'_> {
         match sent.twist {
             None => {}
             Some(Twist::Unsigned) => {
-                if let Some(signer) = instruction.accounts.iter_mut().find(|account| account.is_signer) {
-                    signer.is_signer = false;
+                let signer =
+                    instruction.accounts.iter().find(|account| account.is_signer).map(|account| account.pubkey);
+                for account in instruction.accounts.iter_mut().filter(|account| Some(account.pubkey) == signer) {
+                    account.is_signer = false;
                 }
             }
             Some(Twist::Vault(other)) => {
