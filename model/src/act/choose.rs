@@ -88,7 +88,11 @@ impl Chooser {
         if self.percent(50) {
             return (party, self.purse_of(party));
         }
-        let to = if self.is_careless() { self.any_purse() } else { Purse::Ata(party) };
+        let to = match self.rng.u8(..20) {
+            0 => self.any_purse(),
+            1 => Purse::Other(party),
+            _ => Purse::Ata(party),
+        };
         (self.wallet(), to)
     }
 

@@ -9,6 +9,7 @@ pub mod names;
 pub mod network;
 pub mod own;
 pub mod slash;
+pub mod spoil;
 pub mod walker;
 
 use serde::{Deserialize, Serialize};

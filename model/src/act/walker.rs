@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Action, Call, Sent, Twist, bounds,
     choose::{Chooser, Maker},
-    co_stake, environment, network, own, slash,
+    co_stake, environment, network, own, slash, spoil,
 };
 use crate::{ledger::keys::DEVICES, spec::Model};
 
@@ -58,7 +58,7 @@ pub struct Walker {
 
 impl Walker {
     pub fn new(mut rng: fastrand::Rng) -> Self {
-        let (careless, any) = (rng.u8(2..14), rng.u8(10..35));
+        let (careless, any) = (rng.u8(2..10), rng.u8(10..45));
         Self { chooser: Chooser { rng, careless }, any, chosen: BTreeMap::new() }
     }
 
@@ -96,10 +96,23 @@ impl Walker {
     fn sent(&mut self, model: &Model) -> Sent {
         let any = self.any;
         if self.chooser.percent(any) {
-            let call = self.call(model);
-            let twist = self.twist(&call);
+            return self.doubtful(model);
+        }
+        self.allowed(model)
+    }
+
+    /// As it comes, or allowed but for one thing.
+    fn doubtful(&mut self, model: &Model) -> Sent {
+        let call = if self.chooser.percent(30) { self.call(model) } else { self.allowed(model).call };
+        let twist = self.twist(&call);
+        if twist.is_some() {
             return Sent { call, twist };
         }
+        let spoilt = spoil::spoil(&mut self.chooser, &call);
+        Sent { call: spoilt.unwrap_or(call), twist }
+    }
+
+    fn allowed(&mut self, model: &Model) -> Sent {
         let mut sent = Sent { call: self.call(model), twist: None };
         for _ in 0..KINDS {
             let (_, _, make) = self.kind();

@@ -50,7 +50,12 @@ impl Model {
         let nothing_left = position.stake == 0;
         why.when(!nothing_left && phase == Phase::Active, E::CoStakeNotLeft);
         why.when(!nothing_left && matches!(phase, Phase::Waiting | Phase::Cooldown), E::CoStakeLocked);
-        self.may_pay(&mut why, party, sender, to);
+        if nothing_left {
+            // The program's documents: nobody is paid, so that whatever account was named will do.
+            why.when(self.world.tokens.get(&to).is_none(), NOTHING_THERE);
+        } else {
+            self.may_pay(&mut why, party, sender, to);
+        }
         why.none()?;
         let place = self.device_mut(key.0).place_of(key.1).expect("it was found before");
         let position = place.take().expect("it was found before");

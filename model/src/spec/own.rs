@@ -18,6 +18,8 @@ impl Model {
         let Some(device) = self.device(number) else { return why.stop(&[FOREIGN, NOTHING_THERE]) };
         why.when(device.owner != owner, NOT_NAMED);
         why.when(device.is_exiting(), E::OwnerExiting);
+        // Nobody has so much; the sum may be met before the token program is asked.
+        why.when(device.held() + u128::from(amount) > u128::from(u64::MAX), E::MathOverflow);
         why.none()?;
         self.pay(source, Purse::Vault(number), amount);
         let now = self.now;
