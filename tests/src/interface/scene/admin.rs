@@ -17,6 +17,8 @@ async fn of_config(world: &mut World, instruction: Instruction, signer: &Keypair
 
 pub async fn initialize_config(world: &mut World) -> Scene {
     let (authority, payer) = (world.upgrade_authority.insecure_clone(), world.wallet(0).keypair);
+    // So that it could pay, too.
+    world.fund(&authority.pubkey());
     let ix = admin::initialize_config(&authority.pubkey(), &payer.pubkey(), &world.mint, world.initial_config());
     let names = [
         "authority",

@@ -81,6 +81,11 @@ impl Scene {
         self.signers.iter().collect()
     }
 
+    /// Who signs as a role, where a role does.
+    pub fn role(&self) -> Pubkey {
+        self.instruction.accounts[0].pubkey
+    }
+
     /// With a second device that is in the same state, and config and device in each other's place.
     fn beside(mut self, sibling: &Device, device: &Device) -> Self {
         self.siblings.extend([("device", sibling.key), ("vault", sibling.vault)]);

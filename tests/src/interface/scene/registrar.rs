@@ -10,6 +10,8 @@ pub async fn register_device(world: &mut World) -> Scene {
     initialize(world).await;
     let (sibling, device) = (world.device().await, world.unregistered());
     let (registrar, payer) = (world.roles.registrar.insecure_clone(), world.wallet(0).keypair);
+    // So that it could pay, too.
+    world.fund(&registrar.pubkey());
     let args = world.registration(&device);
     let ix = registrar::register_device(&registrar.pubkey(), &payer.pubkey(), &world.mint, args);
     let names = ["registrar", "payer", "config", "device", "vault", "mint", "token_program", "system_program"];

@@ -7,6 +7,8 @@ use crate::world::{World, rewards::row};
 
 pub async fn fund_rewards(world: &mut World) -> Scene {
     initialize(world).await;
+    // So that there is something in the vault.
+    world.fund_pool(1_000).await;
     let funder = world.wallet(1);
     let ix = rewards::fund_rewards(&funder.key(), &funder.token, &world.mint, 1);
     let names = ["funder", "pool", "reward_vault", "source", "mint", "token_program"];

@@ -56,6 +56,8 @@ async fn appealed(world: &mut World) -> [Slashed; 2] {
 pub async fn open_slash(world: &mut World) -> Scene {
     let [present, sibling] = co_staked(world).await;
     let (payer, slasher) = (world.wallet(0), world.roles.slasher.insecure_clone());
+    // So that it could pay, too.
+    world.fund(&slasher.pubkey());
     let [case, other] = [&present, &sibling].map(|staked| Case::new(&staked.device, "offence"));
     let (device, mint) = (present.device.key, world.mint);
     let ix = slash::open_slash(&device, &slasher.pubkey(), &payer.key(), &mint, case.offence_id, SLASH);
