@@ -37,9 +37,18 @@ fn assert_names_exist(document: &str, program: &Path) {
     let quoted = document.split('`').skip(1).step_by(2);
     let paths: Vec<&str> = quoted.filter(|name| name.contains("::")).collect();
     assert!(paths.len() > 30, "{paths:?}");
+    let app = tests().join("../../app");
     for path in paths {
         let (module, name) = path.rsplit_once("::").unwrap();
-        let in_module = |module: &str| sources_of(&[&tests(), &program.join("src")], module);
+        let roots = [
+            tests(),
+            program.join("src"),
+            app.join("client/src"),
+            app.join("cli/tests/costake"),
+            app.join("test-node/tests/faults"),
+            app.join("test-node/tests/watch"),
+        ];
+        let in_module = |module: &str| sources_of(&roots, module);
         let is_test = in_module(module.trim_end_matches("::tests")).is_some_and(|s| s.contains(&format!("fn {name}(")));
         assert!(is_test || in_module(path).is_some(), "{path} does not exist");
     }
@@ -49,7 +58,7 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-fn sources_of(roots: &[&Path], module: &str) -> Option<String> {
+fn sources_of(roots: &[PathBuf], module: &str) -> Option<String> {
     let path = module.replace("::", "/");
     let files = [format!("{path}.rs"), format!("{path}/mod.rs")];
     roots

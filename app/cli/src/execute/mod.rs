@@ -59,7 +59,8 @@ pub async fn execute(context: &Context, plan: Plan) -> Result<(), Exit> {
     let moves = moves(&plan, &simulation, &payer.pubkey());
     if globals.dry_run {
         let units = simulation.units;
-        let data = DryRun { action: &plan.title, dry_run: true, compute_units: units, moves: &moves, notes: &plan.notes };
+        let data =
+            DryRun { action: &plan.title, dry_run: true, compute_units: units, moves: &moves, notes: &plan.notes };
         show(&globals.output, data, dry_run_text(&plan, &moves, units));
         return Ok(());
     }
