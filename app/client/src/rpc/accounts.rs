@@ -60,7 +60,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         for part in addresses.chunks(ACCOUNTS) {
             let keys: Vec<_> = part.iter().map(ToString::to_string).collect();
             let found: Vec<Option<Found>> =
-                self.ask_at("getMultipleAccounts", json!([keys, self.reading(json!({}))])).await?;
+                self.ask_at("getMultipleAccounts", json!([keys, self.reading(json!({ "encoding": "base64" }))])).await?;
             if found.len() != part.len() {
                 let why = format!("it tells of {} accounts instead of {}", found.len(), part.len());
                 return Err(RpcError::Unexpected { method: "getMultipleAccounts", why });
@@ -93,7 +93,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
             account: Found,
         }
         let filters: Vec<_> = memcmps.iter().map(memcmp).collect();
-        let mut options = json!({ "filters": filters, "withContext": true });
+        let mut options = json!({ "encoding": "base64", "filters": filters, "withContext": true });
         if let Some(Slice { offset, length }) = slice {
             options["dataSlice"] = json!({ "offset": offset, "length": length });
         }
@@ -123,7 +123,6 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
 
     /// What a read asks for, beside `options`.
     pub(super) fn reading(&self, mut options: Value) -> Value {
-        options["encoding"] = json!("base64");
         options["commitment"] = json!(self.commitment.commitment);
         if self.newest_slot() > 0 {
             options["minContextSlot"] = json!(self.newest_slot());

@@ -65,6 +65,7 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         let transaction = encode(&Transaction::new_unsigned(message.clone()));
         let addresses: Vec<_> = written.iter().map(ToString::to_string).collect();
         let options = self.reading(json!({
+            "encoding": "base64",
             "sigVerify": false,
             "replaceRecentBlockhash": true,
             "accounts": { "encoding": "base64", "addresses": addresses },

@@ -4,12 +4,16 @@
 //! socket closes. So it only says when to look ([`Trigger`]); what happened is read from the chain's own list of
 //! transactions, from where the last look ended. A subscription that fails makes it later, and loses nothing.
 
-use std::{collections::BTreeMap, future::Future, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    future::Future,
+    time::Duration,
+};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Clock, Rpc, RpcError, Transport};
+use super::{Clock, CommitmentLevel, Rpc, RpcError, Transport};
 use crate::{
     ID, Pubkey,
     event::{self, Event},
@@ -104,12 +108,20 @@ impl<'a, T: Transport, C: Clock> Watch<'a, T, C> {
         Ok(told)
     }
 
+    /// Nodes keep no list of what is only processed.
+    const fn commitment(&self) -> CommitmentLevel {
+        match self.rpc.commitment().commitment {
+            CommitmentLevel::Processed => CommitmentLevel::Confirmed,
+            level => level,
+        }
+    }
+
     /// What was not told yet, the oldest first.
     async fn list(&self) -> Result<Vec<Listed>, RpcError> {
         let oldest = self.from.max(self.newest.saturating_sub(UNSETTLED));
         let mut all: Vec<Listed> = vec![];
         loop {
-            let mut options = json!({ "limit": PAGE, "commitment": self.rpc.commitment().commitment });
+            let mut options = json!({ "limit": PAGE, "commitment": self.commitment() });
             if let Some(last) = all.last() {
                 options["before"] = json!(last.signature);
             }
@@ -124,7 +136,7 @@ impl<'a, T: Transport, C: Clock> Watch<'a, T, C> {
         all.retain(|listed| listed.slot >= oldest && !self.told.contains_key(&listed.signature));
         all.reverse();
         // A node that lists one twice says nothing new by it.
-        let mut once = std::collections::BTreeSet::new();
+        let mut once = BTreeSet::new();
         all.retain(|listed| once.insert(listed.signature.clone()));
         Ok(all)
     }
@@ -133,7 +145,7 @@ impl<'a, T: Transport, C: Clock> Watch<'a, T, C> {
         let options = json!({
             "encoding": "json",
             "maxSupportedTransactionVersion": 0,
-            "commitment": self.rpc.commitment().commitment,
+            "commitment": self.commitment(),
         });
         let found: Option<Value> = self.rpc.ask("getTransaction", json!([signature, options])).await?;
         Ok(found.map(|transaction| events(&transaction)))

@@ -15,7 +15,7 @@ use solana_transaction::Transaction;
 /// No run may take longer than its three signatures' patience, the questions between them, and a simulation.
 const LONGEST: Duration = Duration::from_secs(3 * (180 + 30) + 2 * 30);
 /// A lost answer shows at once here: the connection breaks.
-const TIMEOUT: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What came of it.
 pub struct Run {
