@@ -3,23 +3,14 @@
 use std::{fs, io, path::Path};
 
 use clap::Command as App;
-use clap_complete::{Shell as Target, generate};
+use clap_complete::{Shell, generate};
 use clap_mangen::Man;
 
-use crate::{
-    args::{Shell, app},
-    exit::Exit,
-};
+use crate::{args::app, exit::Exit};
 
+/// Prints what `shell` reads.
 pub fn completion(shell: Shell) -> Result<(), Exit> {
-    let target = match shell {
-        Shell::Bash => Target::Bash,
-        Shell::Elvish => Target::Elvish,
-        Shell::Fish => Target::Fish,
-        Shell::PowerShell => Target::PowerShell,
-        Shell::Zsh => Target::Zsh,
-    };
-    generate(target, &mut app(), "costake", &mut io::stdout());
+    generate(shell, &mut app(), "costake", &mut io::stdout());
     Ok(())
 }
 

@@ -55,5 +55,9 @@ fn tell(context: &Context, told: &Told) {
     let unreadable =
         if told.unreadable > 0 { format!(" and {} of a newer program", told.unreadable) } else { String::new() };
     let at = told.time.map_or_else(|| format!("slot {}", told.slot), time);
-    show(&context.globals.output, data, format!("{at}  {}{unreadable}  {}", names.join(", "), told.signature));
+    let mut text = format!("{at}  {}{unreadable}  {}", names.join(", "), told.signature);
+    if context.globals.verbose {
+        told.events.iter().for_each(|event| text.push_str(&format!("\n  {event:?}")));
+    }
+    show(&context.globals.output, data, text);
 }

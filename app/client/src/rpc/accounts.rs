@@ -59,8 +59,9 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         let mut all = Vec::with_capacity(addresses.len());
         for part in addresses.chunks(ACCOUNTS) {
             let keys: Vec<_> = part.iter().map(ToString::to_string).collect();
-            let found: Vec<Option<Found>> =
-                self.ask_at("getMultipleAccounts", json!([keys, self.reading(json!({ "encoding": "base64" }))])).await?;
+            let found: Vec<Option<Found>> = self
+                .ask_at("getMultipleAccounts", json!([keys, self.reading(json!({ "encoding": "base64" }))]))
+                .await?;
             if found.len() != part.len() {
                 let why = format!("it tells of {} accounts instead of {}", found.len(), part.len());
                 return Err(RpcError::Unexpected { method: "getMultipleAccounts", why });

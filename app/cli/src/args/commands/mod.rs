@@ -5,7 +5,8 @@ mod offer;
 mod operator;
 mod owner;
 
-use clap::{ArgEnum, Args, Subcommand};
+use clap::{Args, Subcommand};
+use clap_complete::Shell;
 use co_staking_client::Pubkey;
 
 pub use device::{Device, Update};
@@ -76,17 +77,6 @@ pub enum Command {
     },
     /// Write the manual pages into a folder
     Man { folder: std::path::PathBuf },
-}
-
-/// A shell that can complete.
-#[derive(ArgEnum, Clone, Copy, Debug)]
-pub enum Shell {
-    Bash,
-    Elvish,
-    Fish,
-    #[clap(name = "powershell")]
-    PowerShell,
-    Zsh,
 }
 
 #[derive(Args, Debug)]
