@@ -64,11 +64,9 @@ enum Task {
         #[arg(long, default_value_t = 30)]
         seconds: u32,
     },
-    /// Drop the program's checks one by one, and see that a test fails each time
-    Faults {
-        /// Try only these refusals, for instance `CooldownNotOver`
-        refusals: Vec<String>,
-    },
+    /// Plant faults into the program, one by one, and see that a test fails each time
+    #[command(subcommand)]
+    Faults(faults::Faults),
 }
 
 fn main() -> ExitCode {
@@ -94,6 +92,6 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Bench => bench::bench(&workspace),
         Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
         Task::Idl { check } => idl::idl(&workspace, check),
-        Task::Faults { refusals } => faults::faults(&workspace, &refusals),
+        Task::Faults(which) => faults::faults(&workspace, &which),
     }
 }

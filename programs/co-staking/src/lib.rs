@@ -38,6 +38,8 @@ pub mod events;
 #[cfg(feature = "planted-faults")]
 pub mod faults;
 pub mod instructions;
+pub mod layout;
+pub mod loader;
 pub mod rules;
 pub mod state;
 pub mod token;

@@ -1,0 +1,120 @@
+//! What slasher, parties and arbiter send, and what anyone sends for them.
+
+use super::{Call, DeviceNo, choose::Chooser};
+use crate::{
+    ledger::keys::OFFENCES,
+    spec::{
+        Model,
+        world::{Case, CaseState, Role, Span},
+    },
+};
+
+pub fn open_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
+    let device = chooser.device(model);
+    let free: Vec<_> = (0..OFFENCES).filter(|offence| !model.world.cases.contains_key(&(device, *offence))).collect();
+    let offence = match chooser.of(&free) {
+        Some(offence) if !chooser.percent(4) => offence,
+        _ => chooser.rng.u8(..OFFENCES),
+    };
+    let bps = match chooser.rng.u8(..20) {
+        0 => 0,
+        1 => chooser.one([10_001, u16::MAX]),
+        2 => 1,
+        3 => 10_000,
+        4 => 9_999,
+        _ => chooser.rng.u16(1..=3_000),
+    };
+    Some(Call::OpenSlash {
+        slasher: chooser.role(model, Role::Slasher),
+        payer: chooser.wallet(),
+        device,
+        offence,
+        bps,
+        offence_at: offence_at(chooser, model, device),
+        forfeit: chooser.percent(50),
+    })
+}
+
+/// Now, or next to a time at which somebody came or left, or at the end of what may be slashed.
+fn offence_at(chooser: &mut Chooser, model: &Model, device: DeviceNo) -> i64 {
+    let now = model.now;
+    let oldest = now - model.span(Span::Wait) - model.span(Span::Cooldown);
+    let mut times = vec![now, oldest];
+    if let Some(device) = model.device(device) {
+        times.extend(device.stake.since);
+        times.extend(device.stake.unlock_at.map(|unlock| unlock - model.span(Span::Cooldown)));
+        for position in device.positions() {
+            times.push(position.claimed_at);
+            times.extend(position.cooldown_at);
+        }
+    }
+    match chooser.rng.u8(..20) {
+        0 => chooser.one([now + 1, oldest - 1, i64::MAX, i64::MIN]),
+        1..=8 => now,
+        9..=15 => chooser.of(&times).unwrap_or(now) + chooser.one([-1, 0, 0, 1]),
+        _ => chooser.rng.i64(oldest..=now),
+    }
+}
+
+/// A case that satisfies that, or any, or none.
+fn case(chooser: &mut Chooser, model: &Model, fits: impl Fn(&Case) -> bool) -> (DeviceNo, u8) {
+    let all = model.world.cases.iter();
+    let fitting: Vec<_> = all.clone().filter(|(_, case)| fits(case)).map(|(key, _)| *key).collect();
+    let any: Vec<_> = all.map(|(key, _)| *key).collect();
+    match (chooser.of(&fitting), chooser.of(&any)) {
+        (Some(key), _) if !chooser.is_careless() => key,
+        (_, Some(key)) if !chooser.percent(10) => key,
+        _ => (chooser.device(model), chooser.rng.u8(..OFFENCES)),
+    }
+}
+
+pub fn appeal_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
+    let (device, offence) = case(chooser, model, |case| case.state == CaseState::Open);
+    let found = model.world.cases.get(&(device, offence));
+    let parties: Vec<_> = found
+        .map(|case| case.parts.iter().flatten().map(|part| part.party).chain([case.owner]).collect())
+        .unwrap_or_default();
+    let party = chooser.of(&parties);
+    Some(Call::AppealSlash { party: chooser.wallet_or(party), device, offence })
+}
+
+pub fn rule_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
+    let (device, offence) = case(chooser, model, |case| case.state == CaseState::Appealed);
+    let arbiter = chooser.role(model, Role::Arbiter);
+    Some(Call::RuleSlash { arbiter, device, offence, uphold: chooser.percent(30) })
+}
+
+pub fn finalize_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
+    let (now, window) = (model.now, model.span(Span::Appeal));
+    let over = |case: &Case| case.window_ends(window).is_some_and(|last| now > last);
+    let (device, offence) = case(chooser, model, over);
+    Some(Call::FinalizeSlash { sender: chooser.wallet(), device, offence })
+}
+
+pub fn return_slashed(chooser: &mut Chooser, model: &Model) -> Option<Call> {
+    let due =
+        |case: &Case| case.state == CaseState::Overturned && case.parts.iter().flatten().any(|part| !part.returned);
+    let (device, offence) = case(chooser, model, due);
+    let parts = model.world.cases.get(&(device, offence)).map(|case| case.parts.clone()).unwrap_or_default();
+    let there: Vec<_> =
+        (0u8..).zip(&parts).filter(|(_, part)| part.as_ref().is_some_and(|part| !part.returned)).collect();
+    let (number, part) = match chooser.of(&there) {
+        Some((number, part)) if !chooser.is_careless() => (number, part.clone()),
+        _ => {
+            let number = chooser.rng.u8(..11);
+            (number, parts.get(usize::from(number)).cloned().flatten())
+        }
+    };
+    let party = part.as_ref().map_or_else(|| chooser.wallet(), |part| part.party);
+    let (sender, to) = chooser.payout(party);
+    let offer = part.and_then(|part| part.offer);
+    let offer = if chooser.percent(10) { Some(chooser.rng.u32(..4)) } else { offer };
+    Some(Call::ReturnSlashed {
+        sender,
+        device,
+        offence,
+        number,
+        offer: offer.filter(|_| !chooser.percent(10)),
+        to: Some(to).filter(|_| !chooser.percent(10)),
+    })
+}

@@ -1,0 +1,188 @@
+//! The next action of a walk: every instruction has its turn, deep states are sought, and bad variants mixed in.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Action, Call, Sent, Twist, bounds,
+    choose::{Chooser, Maker},
+    co_stake, environment, network, own, slash, spoil,
+};
+use crate::{ledger::keys::DEVICES, spec::Model};
+
+/// Each instruction with how often it is tried, beside the others.
+const MAKERS: [(&str, u32, Maker); 30] = [
+    ("initialize_config", 1, network::initialize_config),
+    ("update_config", 3, network::update_config),
+    ("propose_admin", 1, network::propose_admin),
+    ("accept_admin", 2, network::accept_admin),
+    ("set_paused", 1, network::set_paused),
+    ("register_device", 10, network::register_device),
+    ("update_device", 16, network::update_device),
+    ("refresh_requirement", 2, network::refresh_requirement),
+    ("stake", 20, own::stake),
+    ("withdraw_overflow", 8, own::withdraw_overflow),
+    ("unstake", 3, own::unstake),
+    ("withdraw", 8, own::withdraw),
+    ("close_device", 3, own::close_device),
+    ("create_offer", 26, own::create_offer),
+    ("retract_offer", 5, own::retract_offer),
+    ("close_offer", 8, own::close_offer),
+    ("open_claims", 9, co_stake::open_claims),
+    ("close_claims", 2, co_stake::close_claims),
+    ("claim_offer", 40, co_stake::claim_offer),
+    ("unstake_co_stake", 9, co_stake::unstake_co_stake),
+    ("withdraw_co_stake", 16, co_stake::withdraw_co_stake),
+    ("release_claim", 8, co_stake::release_claim),
+    ("fund_rewards", 6, network::fund_rewards),
+    ("accrue_rewards", 16, network::accrue_rewards),
+    ("claim_rewards", 14, network::claim_rewards),
+    ("open_slash", 7, slash::open_slash),
+    ("appeal_slash", 6, slash::appeal_slash),
+    ("rule_slash", 8, slash::rule_slash),
+    ("finalize_slash", 7, slash::finalize_slash),
+    ("return_slashed", 14, slash::return_slashed),
+];
+
+/// So many tries for a call of one kind that the rules allow, and for so many kinds, before any is taken.
+const TRIES: u32 = 3;
+const KINDS: u32 = 6;
+
+/// Makes one walk's actions.
+pub struct Walker {
+    chooser: Chooser,
+    /// Of a hundred transactions, so many are taken as they come, allowed or not.
+    any: u8,
+    /// How often each instruction was chosen in this walk.
+    chosen: BTreeMap<&'static str, u32>,
+}
+
+impl Walker {
+    pub fn new(mut rng: fastrand::Rng) -> Self {
+        let (careless, any) = (rng.u8(2..10), rng.u8(10..45));
+        Self { chooser: Chooser { rng, careless }, any, chosen: BTreeMap::new() }
+    }
+
+    pub fn next(&mut self, model: &Model) -> Action {
+        match self.chooser.rng.u8(..100) {
+            0..=14 => Action::Wait(bounds::wait(&mut self.chooser, model)),
+            15..=18 => environment::happening(&mut self.chooser, model),
+            // A pause would stop the walk from going deeper.
+            19..=21 if model.paused() => {
+                let by = model.config().admin.unwrap_or_default();
+                one(Call::SetPaused { by, paused: false })
+            }
+            22..=25 => self.batch(model),
+            _ => {
+                let sent = self.sent(model);
+                Action::Send(vec![sent])
+            }
+        }
+    }
+
+    /// Two or three instructions in one transaction.
+    fn batch(&mut self, model: &Model) -> Action {
+        let mut after = model.clone();
+        let mut transaction = vec![];
+        for _ in 0..self.chooser.one([2, 2, 3]) {
+            let mut sent = self.sent(&after);
+            // Whoever signs for one instruction of a transaction has signed for all.
+            sent.twist = sent.twist.filter(|twist| *twist != Twist::Unsigned);
+            drop(after.instruction(&sent));
+            transaction.push(sent);
+        }
+        Action::Send(transaction)
+    }
+
+    fn sent(&mut self, model: &Model) -> Sent {
+        let any = self.any;
+        if self.chooser.percent(any) {
+            return self.doubtful(model);
+        }
+        self.allowed(model)
+    }
+
+    /// As it comes, or allowed but for one thing.
+    fn doubtful(&mut self, model: &Model) -> Sent {
+        let call = if self.chooser.percent(30) { self.call(model) } else { self.allowed(model).call };
+        let twist = self.twist(&call);
+        if twist.is_some() {
+            return Sent { call, twist };
+        }
+        let spoilt = spoil::spoil(&mut self.chooser, &call);
+        Sent { call: spoilt.unwrap_or(call), twist }
+    }
+
+    fn allowed(&mut self, model: &Model) -> Sent {
+        let mut sent = Sent { call: self.call(model), twist: None };
+        for _ in 0..KINDS {
+            let (_, _, make) = self.kind();
+            for _ in 0..TRIES {
+                sent.call = make(&mut self.chooser, model).unwrap_or(sent.call);
+                if model.clone().instruction(&sent).is_ok() {
+                    *self.chosen.entry(sent.call.name()).or_default() += 1;
+                    return sent;
+                }
+            }
+        }
+        sent
+    }
+
+    /// Of a kind that had its turn less often than its share.
+    fn call(&mut self, model: &Model) -> Call {
+        loop {
+            let (_, _, make) = self.kind();
+            if let Some(call) = make(&mut self.chooser, model) {
+                return call;
+            }
+        }
+    }
+
+    fn kind(&mut self) -> (&'static str, u32, Maker) {
+        let weights = MAKERS.map(|(name, weight, _)| {
+            let chosen = self.chosen.get(name).copied().unwrap_or(0);
+            weight * 1_000 / (1 + chosen / (4 * weight))
+        });
+        let sum: u32 = weights.iter().sum();
+        let mut at = self.chooser.rng.u32(..sum);
+        for (maker, weight) in MAKERS.into_iter().zip(weights) {
+            if at < weight {
+                return maker;
+            }
+            at -= weight;
+        }
+        MAKERS[0]
+    }
+
+    /// Now and then, accounts that do not belong together.
+    fn twist(&mut self, call: &Call) -> Option<Twist> {
+        if !self.chooser.percent(12) {
+            return None;
+        }
+        let twist = self.chooser.rng.u8(..4);
+        let other = |chooser: &mut Chooser| {
+            let device = call.device()?;
+            Some((device + 1 + chooser.rng.u8(..DEVICES - 1)) % DEVICES)
+        };
+        match (twist, call) {
+            (0, Call::RefreshRequirement { .. }) => None,
+            (0, _) => Some(Twist::Unsigned),
+            (
+                1,
+                Call::Stake { .. } | Call::Withdraw { .. } | Call::WithdrawOverflow { .. } | Call::ClaimOffer { .. },
+            ) => other(&mut self.chooser).map(Twist::Vault),
+            (
+                2,
+                Call::RetractOffer { .. } | Call::CloseOffer { .. } | Call::RuleSlash { .. } | Call::ClaimOffer { .. },
+            ) => other(&mut self.chooser).map(Twist::Device),
+            (3, Call::Stake { .. } | Call::Withdraw { .. } | Call::FundRewards { .. } | Call::FinalizeSlash { .. }) => {
+                Some(Twist::Mint)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A transaction of one call.
+pub fn one(call: Call) -> Action {
+    Action::Send(vec![Sent { call, twist: None }])
+}

@@ -1,0 +1,68 @@
+//! What cargo-mutants lists.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+
+/// A place in a file; lines and columns count from 1.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub line: usize,
+    pub column: usize,
+}
+
+/// From a place to a place.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Span {
+    pub start: Place,
+    pub end: Place,
+}
+
+/// What kind of change a mutant is.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+pub enum Genre {
+    FnValue,
+    BinaryOperator,
+    UnaryOperator,
+    MatchArm,
+    MatchArmGuard,
+    StructField,
+}
+
+/// The function that a mutant is in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Function {
+    pub function_name: String,
+    pub span: Span,
+}
+
+/// One change of the source.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Mutant {
+    #[serde(skip)]
+    pub number: u32,
+    pub name: String,
+    pub file: String,
+    pub function: Option<Function>,
+    pub span: Span,
+    pub replacement: String,
+    pub genre: Genre,
+}
+
+impl Mutant {
+    /// The function's own name, without its type.
+    pub fn function_name(&self) -> Option<&str> {
+        self.function.as_ref().and_then(|function| function.function_name.rsplit("::").next())
+    }
+}
+
+/// Reads the list and numbers it.
+pub fn read(path: &Path, first: u32) -> Result<Vec<Mutant>> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut mutants: Vec<Mutant> = serde_json::from_str(&text).context("not a list of cargo-mutants")?;
+    for (mutant, number) in mutants.iter_mut().zip(first..) {
+        mutant.number = number;
+    }
+    Ok(mutants)
+}
