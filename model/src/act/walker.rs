@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Action, Call, Sent, Twist, bounds,
     choose::{Chooser, Maker},
-    co_stake, environment, network, own, slash, spoil,
+    co_stake, environment, network, own, rewards, slash, spoil,
 };
 use crate::{ledger::keys::DEVICES, spec::Model};
 
@@ -33,9 +33,9 @@ const MAKERS: [(&str, u32, Maker); 30] = [
     ("unstake_co_stake", 9, co_stake::unstake_co_stake),
     ("withdraw_co_stake", 16, co_stake::withdraw_co_stake),
     ("release_claim", 8, co_stake::release_claim),
-    ("fund_rewards", 6, network::fund_rewards),
-    ("accrue_rewards", 16, network::accrue_rewards),
-    ("claim_rewards", 14, network::claim_rewards),
+    ("fund_rewards", 6, rewards::fund_rewards),
+    ("accrue_rewards", 16, rewards::accrue_rewards),
+    ("claim_rewards", 14, rewards::claim_rewards),
     ("open_slash", 7, slash::open_slash),
     ("appeal_slash", 6, slash::appeal_slash),
     ("rule_slash", 8, slash::rule_slash),
@@ -127,16 +127,17 @@ impl Walker {
         sent
     }
 
-    /// Of a kind that had its turn less often than its share.
+    /// Of whatever kind, whether it may be done or not.
     fn call(&mut self, model: &Model) -> Call {
         loop {
-            let (_, _, make) = self.kind();
+            let (_, _, make) = self.chooser.one(MAKERS);
             if let Some(call) = make(&mut self.chooser, model) {
                 return call;
             }
         }
     }
 
+    /// One that had its turn less often than its share.
     fn kind(&mut self) -> (&'static str, u32, Maker) {
         let weights = MAKERS.map(|(name, weight, _)| {
             let chosen = self.chosen.get(name).copied().unwrap_or(0);

@@ -10,6 +10,7 @@ mod money;
 mod offers;
 mod own;
 pub mod reasons;
+mod records;
 mod rewards;
 mod slash;
 mod verdict;
