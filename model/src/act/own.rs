@@ -61,7 +61,7 @@ pub fn withdraw(chooser: &mut Chooser, model: &Model) -> Option<Call> {
 }
 
 pub fn close_device(chooser: &mut Chooser, model: &Model) -> Option<Call> {
-    let is_empty = |device: &Device| device.stake.active + device.stake.exiting == 0 && device.positions().count() == 0;
+    let is_empty = |device: &Device| device.stake.active + device.stake.exiting == 0;
     let empty: Vec<_> =
         model.world.devices.iter().filter(|(_, device)| is_empty(device)).map(|(key, _)| *key).collect();
     let device = chooser.of(&empty).unwrap_or_else(|| chooser.device(model));

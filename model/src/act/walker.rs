@@ -43,6 +43,19 @@ const MAKERS: [(&str, u32, Maker); 30] = [
     ("return_slashed", 14, slash::return_slashed),
 ];
 
+/// What ends or stops something: some walks do without.
+const ENDS: [&str; 9] = [
+    "update_config",
+    "set_paused",
+    "withdraw_overflow",
+    "unstake",
+    "close_device",
+    "retract_offer",
+    "close_claims",
+    "unstake_co_stake",
+    "open_slash",
+];
+
 /// So many tries for a call of one kind that the rules allow, and for so many kinds, before any is taken.
 const TRIES: u32 = 3;
 const KINDS: u32 = 6;
@@ -52,6 +65,10 @@ pub struct Walker {
     chooser: Chooser,
     /// Of a hundred transactions, so many are taken as they come, allowed or not.
     any: u8,
+    /// Of a hundred actions, in so many time passes.
+    waits: u8,
+    /// What this walk makes of each weight: a walk that seldom slashes gets far with offers, and the other way round.
+    boosts: [u32; 30],
     /// How often each instruction was chosen in this walk.
     chosen: BTreeMap<&'static str, u32>,
 }
@@ -59,19 +76,25 @@ pub struct Walker {
 impl Walker {
     pub fn new(mut rng: fastrand::Rng) -> Self {
         let (careless, any) = (rng.u8(2..10), rng.u8(10..45));
-        Self { chooser: Chooser { rng, careless }, any, chosen: BTreeMap::new() }
+        let mut chooser = Chooser { rng, careless };
+        let waits = chooser.one([3, 8, 15, 25]);
+        let boosts = MAKERS.map(|(name, ..)| chooser.one(if ENDS.contains(&name) { [0, 0, 1, 2] } else { [1, 1, 2, 5] }));
+        Self { chooser, any, waits, boosts, chosen: BTreeMap::new() }
     }
 
     pub fn next(&mut self, model: &Model) -> Action {
+        let waits = self.waits;
+        if self.chooser.percent(waits) {
+            return Action::Wait(bounds::wait(&mut self.chooser, model));
+        }
         match self.chooser.rng.u8(..100) {
-            0..=14 => Action::Wait(bounds::wait(&mut self.chooser, model)),
-            15..=18 => environment::happening(&mut self.chooser, model),
+            0..=3 => environment::happening(&mut self.chooser, model),
             // A pause would stop the walk from going deeper.
-            19..=21 if model.paused() => {
+            4..=6 if model.paused() => {
                 let by = model.config().admin.unwrap_or_default();
                 one(Call::SetPaused { by, paused: false })
             }
-            22..=25 => self.batch(model),
+            7..=10 => self.batch(model),
             _ => {
                 let sent = self.sent(model);
                 Action::Send(vec![sent])
@@ -139,9 +162,10 @@ impl Walker {
 
     /// One that had its turn less often than its share.
     fn kind(&mut self) -> (&'static str, u32, Maker) {
+        let mut boosts = self.boosts.iter();
         let weights = MAKERS.map(|(name, weight, _)| {
             let chosen = self.chosen.get(name).copied().unwrap_or(0);
-            weight * 1_000 / (1 + chosen / (4 * weight))
+            boosts.next().unwrap_or(&1) * weight * 1_000 / (1 + chosen / (4 * weight))
         });
         let sum: u32 = weights.iter().sum();
         let mut at = self.chooser.rng.u32(..sum);
