@@ -4,7 +4,7 @@
 
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, ExitCode, Stdio},
 };
 
@@ -55,8 +55,6 @@ pub fn fuzz_decoders(workspace: &Workspace, only: &[String], seconds: u32) -> Re
 struct Fuzzers {
     programs: PathBuf,
     folder: PathBuf,
-    /// The one file that a parser would hardly be made to write.
-    config_file: PathBuf,
 }
 
 impl Fuzzers {
@@ -67,17 +65,13 @@ impl Fuzzers {
         // With a target named, build scripts and macros, which run here and now, are not instrumented.
         cargo.args(["--bins", "--features=libfuzzer", "--target", &host]).env("CARGO_TARGET_DIR", &folder);
         run::quietly(cargo.env("CARGO_ENCODED_RUSTFLAGS", COVERAGE.join("\x1f")))?;
-        let config_file = workspace.root.join("migrations/localnet.toml");
-        Ok(Self { programs: folder.join(host).join("fuzz"), folder, config_file })
+        Ok(Self { programs: folder.join(host).join("fuzz"), folder })
     }
 
     /// What libFuzzer says, and whether it found nothing.
     fn run(&self, target: &str, seconds: u32) -> Result<(String, bool)> {
         let corpus = self.folder.join("corpus").join(target);
         fs::create_dir_all(&corpus).with_context(|| format!("cannot create {}", corpus.display()))?;
-        if target == "config_file" {
-            copy_into(&self.config_file, &corpus)?;
-        }
         let mut command = Command::new(self.programs.join(format!("fuzz-{}", target.replace('_', "-"))));
         command.arg(format!("-max_total_time={seconds}")).args([
             "-print_final_stats=1",
@@ -90,12 +84,6 @@ impl Fuzzers {
             command.stdout(Stdio::null()).output().with_context(|| format!("cannot start {}", run::line(&command)))?;
         Ok((String::from_utf8_lossy(&output.stderr).into_owned(), output.status.success()))
     }
-}
-
-fn copy_into(file: &Path, folder: &Path) -> Result<()> {
-    let name = file.file_name().context("a file has a name")?;
-    fs::copy(file, folder.join(name)).with_context(|| format!("cannot copy {}", file.display()))?;
-    Ok(())
 }
 
 fn host() -> Result<String> {

@@ -19,8 +19,12 @@ pub enum Breakage {
     Unsigned,
     /// A writable account that is passed read-only.
     ReadOnly,
-    /// A valid account of the same type: another device, vault, mint, wallet (which signs), program.
-    Sibling,
+    /// A valid account of the same type and of somebody else: another owner's device, vault, offer or case, another mint,
+    /// wallet (which signs) or program.
+    Other,
+    /// A valid account of the same type and of the same owner, wallet or device: its other device, offer, case or token
+    /// account.
+    Own,
     /// A valid account of another type: each of the program's other types for one of them, token account for mint and the
     /// other way round.
     OtherType,
@@ -31,14 +35,15 @@ pub enum Breakage {
 }
 
 impl Breakage {
-    pub const ALL: [Self; 6] =
-        [Self::Unsigned, Self::ReadOnly, Self::Sibling, Self::OtherType, Self::ForeignCopy, Self::Closed];
+    pub const ALL: [Self; 7] =
+        [Self::Unsigned, Self::ReadOnly, Self::Other, Self::Own, Self::OtherType, Self::ForeignCopy, Self::Closed];
 
     pub fn title(self) -> &'static str {
         match self {
             Self::Unsigned => "unsigned",
             Self::ReadOnly => "readonly",
-            Self::Sibling => "sibling",
+            Self::Other => "other",
+            Self::Own => "own",
             Self::OtherType => "type",
             Self::ForeignCopy => "copy",
             Self::Closed => "closed",
@@ -66,14 +71,15 @@ impl Breakage {
                 broken.accounts[index].is_writable = false;
                 vec![broken]
             }
-            Self::Sibling if valid.is_signer => {
-                let sibling = world.wallet(0).keypair;
-                let broken = swapped(sibling.pubkey());
+            Self::Other if valid.is_signer => {
+                let other = world.wallet(0).keypair;
+                let broken = swapped(other.pubkey());
                 signers.retain(|signer| signer.pubkey() != valid.pubkey);
-                signers.push(sibling);
+                signers.push(other);
                 vec![broken]
             }
-            Self::Sibling => scene.siblings.get(name).copied().map(swapped).into_iter().collect(),
+            Self::Other => scene.others.get(name).copied().map(swapped).into_iter().collect(),
+            Self::Own => scene.own.get(name).copied().map(swapped).into_iter().collect(),
             Self::OtherType => other_types(world, scene, index).await.into_iter().map(swapped).collect(),
             Self::ForeignCopy if !valid.is_signer => {
                 foreign_copy(world, &valid.pubkey).await.map(swapped).into_iter().collect()
@@ -111,7 +117,7 @@ pub async fn answers(name: &str, world: &mut World, scene: &Scene) -> String {
 async fn other_types(world: &mut World, scene: &Scene, index: usize) -> Vec<Pubkey> {
     let valid = scene.instruction.accounts[index].pubkey;
     let Some(account) = world.account(&valid).await.filter(|account| account.owner == ID) else {
-        return scene.others.get(scene.names[index]).copied().into_iter().collect();
+        return scene.other_types.get(scene.names[index]).copied().into_iter().collect();
     };
     let others = types().into_iter().filter(|(discriminator, _)| !account.data.starts_with(discriminator));
     let all = others.map(|(discriminator, size)| {
