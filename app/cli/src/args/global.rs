@@ -49,7 +49,8 @@ fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg<'s
 
 /// Adds them.
 pub fn add(app: App<'static>) -> App<'static> {
-    app.arg(option("config", "PATH", "Solana's config file").short('C'))
+    elsewhere(app)
+        .arg(option("config", "PATH", "Solana's config file").short('C'))
         .arg(
             option(
                 "url",
@@ -82,7 +83,20 @@ pub fn add(app: App<'static>) -> App<'static> {
                 .global(true)
                 .help("Set compute unit limit for transaction. Default: what a simulation takes, and a tenth more"),
         )
-        .arg(of(BLOCKHASH_ARG).value_name("BLOCKHASH").value_parser(clap::value_parser!(Hash)))
+        .arg(flag("dry-run", "Show what would happen, and send nothing"))
+        .arg(flag("print-tx", "Print the unsigned transaction in base64, for a multisig, and send nothing"))
+        .arg(flag("yes", "Do not ask"))
+        .arg(flag("verbose", "Tell more: the program's logs, every request").short('v'))
+}
+
+/// An address and its signature. The crate that makes signers of them reads their text again.
+fn signature(text: &str) -> Result<String, String> {
+    text.parse::<PubkeySignature>().map(|_| text.to_owned())
+}
+
+/// Solana's flags for a signature that is made, or was made, in another place.
+fn elsewhere(app: App<'static>) -> App<'static> {
+    app.arg(of(BLOCKHASH_ARG).value_name("BLOCKHASH").value_parser(clap::value_parser!(Hash)))
         .arg(of(SIGN_ONLY_ARG).takes_value(false).help("Sign, print the signatures, and send nothing"))
         .arg(
             of(SIGNER_ARG)
@@ -98,15 +112,6 @@ pub fn add(app: App<'static>) -> App<'static> {
                 .global(true)
                 .help(SKIP_SEED_PHRASE_VALIDATION_ARG.help),
         )
-        .arg(flag("dry-run", "Show what would happen, and send nothing"))
-        .arg(flag("print-tx", "Print the unsigned transaction in base64, for a multisig, and send nothing"))
-        .arg(flag("yes", "Do not ask"))
-        .arg(flag("verbose", "Tell more: the program's logs, every request").short('v'))
-}
-
-/// An address and its signature. The crate that makes signers of them reads their text again.
-fn signature(text: &str) -> Result<String, String> {
-    text.parse::<PubkeySignature>().map(|_| text.to_owned())
 }
 
 /// The flags that make sense only with another one.

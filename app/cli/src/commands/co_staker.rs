@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     args::{Claims, OfferRef},
-    context::Context,
+    context::{Chain, Context},
     exit::Exit,
     plan::Plan,
 };
@@ -37,8 +37,6 @@ pub async fn claim(context: &Context, offer: OfferRef, from: Option<Pubkey>) -> 
     let open = counter
         .is_none()
         .then(|| co_staker::open_claims(&context.fee_payer().map_or(wallet, |payer| payer.pubkey()), &wallet));
-    let durations = it.of.chain.config.durations;
-    let (wait, cooldown) = (durations.wait_secs, durations.cooldown_secs);
     let title = format!(
         "Claim {}: stake {} for {} of its rewards",
         it.name(),
@@ -54,14 +52,16 @@ pub async fn claim(context: &Context, offer: OfferRef, from: Option<Pubkey>) -> 
     Ok(plan
         .with_all(open)
         .with(claim)
-        .note(format!(
-            "You can leave at any time: {} of waiting and {} of cooldown, {} in all, and it is back.",
-            duration(wait),
-            duration(cooldown),
-            duration(wait.saturating_add(cooldown))
-        ))
+        .note(way_out(&it.of.chain))
         .note(worst_slash(&it.of.chain, terms.amount))
         .reasons(reasons))
+}
+
+/// How long it takes to leave.
+fn way_out(chain: &Chain) -> String {
+    let (wait, cooldown) = (chain.config.durations.wait_secs, chain.config.durations.cooldown_secs);
+    let [wait, cooldown, all] = [wait, cooldown, wait.saturating_add(cooldown)].map(duration);
+    format!("You can leave at any time: {wait} of waiting and {cooldown} of cooldown, {all} in all, and it is back.")
 }
 
 pub async fn unstake(context: &Context, offer: OfferRef) -> Result<Plan, Exit> {
