@@ -5,6 +5,7 @@
 pub mod act;
 pub mod case_file;
 pub mod coverage;
+mod difference;
 pub mod exit;
 pub mod genesis;
 pub mod invariants;

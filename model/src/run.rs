@@ -1,10 +1,11 @@
 //! Many walks, on several threads, until so many transactions have run or one walk fails.
 
 use std::{
+    collections::BTreeMap,
     env,
     sync::{
         Mutex,
-        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicU64, Ordering::Relaxed},
     },
     thread,
 };
@@ -45,7 +46,7 @@ pub fn steps() -> Result<u64> {
     }
 }
 
-/// A walk that failed, and at which transaction of its thread.
+/// A walk that failed.
 #[derive(Clone, Debug)]
 pub struct Failed {
     pub walk: u64,
@@ -56,8 +57,26 @@ pub struct Failed {
 /// What many walks came to.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Of the first walks, as many as fulfil the plan: the same whatever thread was faster.
     pub coverage: Coverage,
     pub failed: Option<Failed>,
+    /// Walks that ended before one of a lower number.
+    early: BTreeMap<u64, Coverage>,
+}
+
+impl Report {
+    fn is_done(&self, plan: Plan) -> bool {
+        self.failed.is_some() || self.coverage.transactions >= plan.transactions
+    }
+
+    fn enter(&mut self, walk: u64, coverage: Coverage, plan: Plan) {
+        self.early.insert(walk, coverage);
+        while !self.is_done(plan)
+            && let Some(next) = self.early.remove(&self.coverage.walks)
+        {
+            self.coverage.add(&next);
+        }
+    }
 }
 
 /// Runs walks until the plan is fulfilled, or one fails.
@@ -65,23 +84,22 @@ pub struct Report {
 /// # Errors
 /// Where the file is no program.
 pub fn many(elf: &[u8], plan: Plan) -> Result<Report> {
-    let (number, done, stop) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
-    let report = Mutex::new(Report::default());
+    let (number, report) = (AtomicU64::new(0), Mutex::new(Report::default()));
     let work = || -> Result<()> {
         let mut keys = Keys::default();
         let deployed = Deployed::new(elf, &keys)?;
-        while done.load(Relaxed) < plan.transactions && !stop.load(Relaxed) {
+        loop {
             let walk = number.fetch_add(1, Relaxed);
             let (case, result, coverage) = walk_once(&deployed, &mut keys, plan.seed, walk);
-            done.fetch_add(coverage.transactions, Relaxed);
             let mut report = report.lock().map_err(|_| anyhow!("another thread panicked"))?;
-            report.coverage.add(&coverage);
+            report.enter(walk, coverage, plan);
             if let Err(disagreement) = result {
-                stop.store(true, Relaxed);
                 report.failed.get_or_insert(Failed { walk, case, disagreement });
             }
+            if report.is_done(plan) {
+                return Ok(());
+            }
         }
-        Ok(())
     };
     thread::scope(|scope| {
         let threads: Vec<_> = (0..plan.threads.max(1)).map(|_| scope.spawn(work)).collect();

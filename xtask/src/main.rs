@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod demo;
 mod faults;
+mod fuzz;
 mod fuzz_decoders;
 mod idl;
 mod refusals;
@@ -47,6 +48,12 @@ enum Task {
     Test {
         /// Run only the tests whose name contains one of these
         filters: Vec<String>,
+    },
+    /// Build the program, and walk it at random against a model of the rules: `--steps N --seed S`, `--replay FILE`
+    Fuzz {
+        /// What the model takes; `--help` lists it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
+        args: Vec<String>,
     },
     /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
     Bench,
@@ -89,6 +96,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         }
         Task::Demo { args } => demo::demo(&workspace, &args),
         Task::Test { filters } => test::test(&workspace, &filters),
+        Task::Fuzz { args } => fuzz::fuzz(&workspace, &args),
         Task::Bench => bench::bench(&workspace),
         Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
         Task::Idl { check } => idl::idl(&workspace, check),

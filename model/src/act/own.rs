@@ -61,7 +61,10 @@ pub fn withdraw(chooser: &mut Chooser, model: &Model) -> Option<Call> {
 }
 
 pub fn close_device(chooser: &mut Chooser, model: &Model) -> Option<Call> {
-    let device = chooser.device(model);
+    let is_empty = |device: &Device| device.stake.active + device.stake.exiting == 0;
+    let empty: Vec<_> =
+        model.world.devices.iter().filter(|(_, device)| is_empty(device)).map(|(key, _)| *key).collect();
+    let device = chooser.of(&empty).unwrap_or_else(|| chooser.device(model));
     let owner = model.device(device).map(|device| device.owner);
     let owner = chooser.wallet_or(owner);
     let (closer, to) = match chooser.rng.u8(..10) {

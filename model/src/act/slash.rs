@@ -20,8 +20,8 @@ pub fn open_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
         0 => 0,
         1 => chooser.one([10_001, u16::MAX]),
         2 => 1,
-        3 => 10_000,
-        4 => 9_999,
+        3 | 4 => 10_000,
+        5 => 9_999,
         _ => chooser.rng.u16(1..=3_000),
     };
     Some(Call::OpenSlash {

@@ -54,6 +54,10 @@ fn change(chooser: &mut Chooser, value: &mut Value, name: &str, at: &mut usize) 
     }
     match value {
         Value::Array(all) => all.iter_mut().for_each(|value| change(chooser, value, name, at)),
+        Value::Object(_) if name == "to" && chooser.percent(20) => {
+            *value = Value::Null;
+            *at = usize::MAX;
+        }
         Value::Object(fields) if matches!(name, "to" | "source") && chooser.percent(60) => {
             let wallet = fields.values().next().and_then(Value::as_u64).unwrap_or(0);
             *value = purse(chooser, wallet);
@@ -87,6 +91,7 @@ fn other(chooser: &mut Chooser, leaf: &Value, name: &str) -> Value {
         (Kind::Device, _) => json!(chooser.rng.u8(..DEVICES)),
         (Kind::Offence, _) => json!(chooser.rng.u8(..OFFENCES)),
         (Kind::Name, _) => json!(""),
+        (Kind::Figure, Value::Number(_)) if name == "offer" && chooser.percent(30) => Value::Null,
         (Kind::Figure, Value::Null) => match name {
             "to" => purse(chooser, 0),
             "reserved_for" => json!({ "Wallet": chooser.wallet() }),

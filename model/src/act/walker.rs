@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Action, Call, Sent, Twist, bounds,
     choose::{Chooser, Maker},
-    co_stake, environment, network, own, slash, spoil,
+    co_stake, environment, network, own, rewards, slash, spoil,
 };
 use crate::{ledger::keys::DEVICES, spec::Model};
 
@@ -33,14 +33,27 @@ const MAKERS: [(&str, u32, Maker); 30] = [
     ("unstake_co_stake", 9, co_stake::unstake_co_stake),
     ("withdraw_co_stake", 16, co_stake::withdraw_co_stake),
     ("release_claim", 8, co_stake::release_claim),
-    ("fund_rewards", 6, network::fund_rewards),
-    ("accrue_rewards", 16, network::accrue_rewards),
-    ("claim_rewards", 14, network::claim_rewards),
+    ("fund_rewards", 6, rewards::fund_rewards),
+    ("accrue_rewards", 16, rewards::accrue_rewards),
+    ("claim_rewards", 14, rewards::claim_rewards),
     ("open_slash", 7, slash::open_slash),
     ("appeal_slash", 6, slash::appeal_slash),
     ("rule_slash", 8, slash::rule_slash),
     ("finalize_slash", 7, slash::finalize_slash),
     ("return_slashed", 14, slash::return_slashed),
+];
+
+/// What ends or stops something: some walks do without.
+const ENDS: [&str; 9] = [
+    "update_config",
+    "set_paused",
+    "withdraw_overflow",
+    "unstake",
+    "close_device",
+    "retract_offer",
+    "close_claims",
+    "unstake_co_stake",
+    "open_slash",
 ];
 
 /// So many tries for a call of one kind that the rules allow, and for so many kinds, before any is taken.
@@ -52,6 +65,10 @@ pub struct Walker {
     chooser: Chooser,
     /// Of a hundred transactions, so many are taken as they come, allowed or not.
     any: u8,
+    /// Of a hundred actions, in so many time passes.
+    waits: u8,
+    /// What this walk makes of each weight: a walk that seldom slashes gets far with offers, and the other way round.
+    boosts: [u32; 30],
     /// How often each instruction was chosen in this walk.
     chosen: BTreeMap<&'static str, u32>,
 }
@@ -59,19 +76,26 @@ pub struct Walker {
 impl Walker {
     pub fn new(mut rng: fastrand::Rng) -> Self {
         let (careless, any) = (rng.u8(2..10), rng.u8(10..45));
-        Self { chooser: Chooser { rng, careless }, any, chosen: BTreeMap::new() }
+        let mut chooser = Chooser { rng, careless };
+        let waits = chooser.one([3, 8, 15, 25]);
+        let boosts =
+            MAKERS.map(|(name, ..)| chooser.one(if ENDS.contains(&name) { [0, 0, 1, 2] } else { [1, 1, 2, 5] }));
+        Self { chooser, any, waits, boosts, chosen: BTreeMap::new() }
     }
 
     pub fn next(&mut self, model: &Model) -> Action {
+        let waits = self.waits;
+        if self.chooser.percent(waits) {
+            return Action::Wait(bounds::wait(&mut self.chooser, model));
+        }
         match self.chooser.rng.u8(..100) {
-            0..=14 => Action::Wait(bounds::wait(&mut self.chooser, model)),
-            15..=18 => environment::happening(&mut self.chooser, model),
+            0..=3 => environment::happening(&mut self.chooser, model),
             // A pause would stop the walk from going deeper.
-            19..=21 if model.paused() => {
+            4..=6 if model.paused() => {
                 let by = model.config().admin.unwrap_or_default();
                 one(Call::SetPaused { by, paused: false })
             }
-            22..=25 => self.batch(model),
+            7..=10 => self.batch(model),
             _ => {
                 let sent = self.sent(model);
                 Action::Send(vec![sent])
@@ -127,20 +151,22 @@ impl Walker {
         sent
     }
 
-    /// Of a kind that had its turn less often than its share.
+    /// Of whatever kind, whether it may be done or not.
     fn call(&mut self, model: &Model) -> Call {
         loop {
-            let (_, _, make) = self.kind();
+            let (_, _, make) = self.chooser.one(MAKERS);
             if let Some(call) = make(&mut self.chooser, model) {
                 return call;
             }
         }
     }
 
+    /// One that had its turn less often than its share.
     fn kind(&mut self) -> (&'static str, u32, Maker) {
+        let mut boosts = self.boosts.iter();
         let weights = MAKERS.map(|(name, weight, _)| {
             let chosen = self.chosen.get(name).copied().unwrap_or(0);
-            weight * 1_000 / (1 + chosen / (4 * weight))
+            boosts.next().unwrap_or(&1) * weight * 1_000 / (1 + chosen / (4 * weight))
         });
         let sum: u32 = weights.iter().sum();
         let mut at = self.chooser.rng.u32(..sum);

@@ -52,7 +52,7 @@ impl Model {
         why.when(!nothing_left && matches!(phase, Phase::Waiting | Phase::Cooldown), E::CoStakeLocked);
         if nothing_left {
             // The program's documents: nobody is paid, so that whatever account was named will do.
-            why.when(self.world.tokens.get(&to).is_none(), NOTHING_THERE);
+            why.when(!self.world.tokens.contains_key(&to), self.no_token_account(to));
         } else {
             self.may_pay(&mut why, party, sender, to);
         }

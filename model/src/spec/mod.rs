@@ -10,6 +10,7 @@ mod money;
 mod offers;
 mod own;
 pub mod reasons;
+mod records;
 mod rewards;
 mod slash;
 mod verdict;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 pub use self::admin::DEPLOYER;
 
 use self::{
-    reasons::{ADDRESS, NOT_NAMED, NOT_SIGNER, NOTHING_THERE, Reasons, SEEDS, TOKEN_MINT},
+    reasons::{ADDRESS, FOREIGN, NOT_NAMED, NOT_SIGNER, NOTHING_THERE, Reasons, SEEDS, TOKEN_MINT},
     world::World,
 };
 use crate::act::{Action, Call, Purse, Sent, Twist};
@@ -97,7 +98,8 @@ impl Model {
         };
         let code = match twist {
             Twist::Unsigned => &[NOT_SIGNER][..],
-            Twist::Vault(_) => &[NOT_NAMED, NOTHING_THERE],
+            Twist::Vault(other) if self.device(other).is_some() => &[NOT_NAMED],
+            Twist::Vault(_) => &[NOT_NAMED, NOTHING_THERE, FOREIGN],
             Twist::Device(_) => return self.of_another_device(&sent.call),
             Twist::Mint => &[TOKEN_MINT, ADDRESS, NOT_NAMED],
         };
@@ -107,7 +109,6 @@ impl Model {
     }
 
     fn of_another_device(&self, call: &Call) -> Outcome {
-        use reasons::FOREIGN;
         let why = self.clone().call(call).err().unwrap_or_default();
         Err(why.and(&[NOT_NAMED, SEEDS, FOREIGN, NOTHING_THERE]))
     }
@@ -117,7 +118,7 @@ impl Model {
         let needs_none = matches!(call, C::InitializeConfig { .. } | C::OpenClaims { .. } | C::CloseClaims { .. });
         if self.world.config.is_none() && !needs_none {
             // A walk that was cut may have none.
-            return Reasons::default().stop(&[reasons::FOREIGN, NOTHING_THERE]);
+            return Reasons::default().stop(&[FOREIGN, NOTHING_THERE]);
         }
         match call {
             C::InitializeConfig { .. } => self.initialize_config(call),

@@ -4,7 +4,7 @@ use co_staking_client::CoStakingError as E;
 
 use super::{
     Model,
-    reasons::{INSUFFICIENT, NOT_ITS_OWNER, NOTHING_THERE, Reasons, TWICE},
+    reasons::{Code, FOREIGN, INSUFFICIENT, NOT_ITS_OWNER, NOTHING_THERE, Reasons, TWICE},
     world::{Holder, Token},
 };
 use crate::act::{Place, Purse, Wallet};
@@ -37,7 +37,7 @@ impl Model {
     /// Whether that signer can pay so much out of that account.
     pub(super) fn may_spend(&self, why: &mut Reasons, signer: Wallet, source: Purse, amount: u64) {
         let Some(token) = self.world.tokens.get(&source) else {
-            return why.when(true, NOTHING_THERE);
+            return why.when(true, self.no_token_account(source));
         };
         why.when(token.holder != Holder::Wallet(signer), NOT_ITS_OWNER);
         why.when(token.amount < amount, INSUFFICIENT);
@@ -47,11 +47,16 @@ impl Model {
     /// Payouts: signed by the party to any account of its own, else to its associated one.
     pub(super) fn may_pay(&self, why: &mut Reasons, party: Wallet, sender: Wallet, to: Purse) {
         let Some(token) = self.world.tokens.get(&to) else {
-            return why.when(true, NOTHING_THERE);
+            return why.when(true, self.no_token_account(to));
         };
         why.when(token.holder != Holder::Wallet(party), E::DestinationNotOwned);
         why.when(sender != party && to != Purse::Ata(party), E::DestinationNotAssociated);
         why.when(!to.is_a_wallets(), TWICE);
+    }
+
+    /// Where SOL lies at its address, it is the system program's account.
+    pub(super) fn no_token_account(&self, purse: Purse) -> Code {
+        if self.lamports(Place::Purse(purse)) > 0 { FOREIGN } else { NOTHING_THERE }
     }
 
     pub(super) fn pay(&mut self, from: Purse, to: Purse, amount: u64) {

@@ -100,7 +100,9 @@ impl Model {
         why.when(case.state != CaseState::Overturned, E::CaseNotOverturned);
         let absent = |index: &u32| !self.world.offers.contains_key(&(*number, *index));
         why.when(device_is_gone || offer.as_ref().is_some_and(absent), FOREIGN);
-        why.when(to.is_some_and(|to| !self.world.tokens.contains_key(&to)), NOTHING_THERE);
+        if let Some(to) = to.filter(|to| !self.world.tokens.contains_key(to)) {
+            why.when(true, self.no_token_account(to));
+        }
         if device_is_gone {
             return why.stop(&[FOREIGN, NOTHING_THERE]);
         }

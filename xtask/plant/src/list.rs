@@ -60,9 +60,21 @@ impl Mutant {
 /// Reads the list and numbers it.
 pub fn read(path: &Path, first: u32) -> Result<Vec<Mutant>> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut mutants: Vec<Mutant> = serde_json::from_str(&text).context("not a list of cargo-mutants")?;
+    let mutants: Vec<Mutant> = serde_json::from_str(&text).context("not a list of cargo-mutants")?;
+    let mut mutants: Vec<Mutant> = mutants.into_iter().filter_map(knowing_our_result).collect();
     for (mutant, number) in mutants.iter_mut().zip(first..) {
         mutant.number = number;
     }
     Ok(mutants)
+}
+
+/// The program's `RuleResult` is a name for `Result`, which cargo-mutants takes for a type that it does not know: one of
+/// its four guesses is meant to be `Ok`, and the others are nothing.
+fn knowing_our_result(mut mutant: Mutant) -> Option<Mutant> {
+    if let Some(guess) = mutant.replacement.strip_prefix("RuleResult::") {
+        let ok = format!("Ok{}", guess.strip_prefix("from")?.strip_prefix('(').map(|rest| format!("({rest}"))?);
+        mutant.name = mutant.name.replace(&mutant.replacement, &ok);
+        mutant.replacement = ok;
+    }
+    Some(mutant)
 }

@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use proc_macro2::{LineColumn, TokenStream};
 use quote::quote;
 use syn::{
-    Arm, BinOp, Block, Expr, ExprBinary, ExprStruct, ExprUnary, FieldValue, ImplItemFn, ItemFn, ReturnType, Signature,
-    Type,
+    Arm, BinOp, Block, Expr, ExprBinary, ExprStruct, ExprUnary, FieldValue, ImplItemConst, ImplItemFn, ItemConst,
+    ItemFn, ReturnType, Signature, Type,
     spanned::Spanned,
     visit_mut::{self, VisitMut},
 };
@@ -81,9 +81,7 @@ impl Planter<'_> {
             // The right side of these is not always looked at, and the left of an assignment is no value.
             BinOp::And(_) | BinOp::Or(_) => (Some((quote!(l), quote!(#left))), quote!(l), quote!((#right))),
             op if is_assignment(op) => (None, quote!(#left), quote!(#right)),
-            op if is_comparison(op) => {
-                (Some((quote!((l, r)), quote!((&(#left), &(#right))))), quote!(*l), quote!(*r))
-            }
+            op if is_comparison(op) => (Some((quote!((l, r)), quote!((&(#left), &(#right))))), quote!(*l), quote!(*r)),
             _ => (Some((quote!((l, r)), quote!((#left, #right)))), quote!(l), quote!(r)),
         };
         let arms = changes.iter().map(|(number, other)| quote!(#number => #l #other #r,));
@@ -124,6 +122,12 @@ impl VisitMut for Planter<'_> {
         visit_mut::visit_impl_item_fn_mut(self, function);
         self.function(&mut function.sig, &mut function.block);
     }
+
+    /// Nothing can be chosen where a constant is made.
+    fn visit_item_const_mut(&mut self, _: &mut ItemConst) {}
+
+    /// As above.
+    fn visit_impl_item_const_mut(&mut self, _: &mut ImplItemConst) {}
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);

@@ -16,6 +16,8 @@ use crate::{build::Toolchain, run, test, workspace::Workspace};
 const SKIP: &str = "planted";
 /// What tells unit tests which fault they have; see `programs/co-staking/src/faults.rs`.
 const CHOSEN: &str = "CO_STAKING_PLANTED";
+/// Transactions of the model's walks for each fault.
+const STEPS: &str = "6000";
 /// So many names of tests say enough.
 const NAMES: usize = 3;
 
@@ -31,6 +33,7 @@ pub struct Suite {
     /// The example that lists them.
     pub refusals: PathBuf,
     programs: PathBuf,
+    model: PathBuf,
     /// The unit tests of the sources with the faults in them, where these are in the sources.
     units: Option<PathBuf>,
 }
@@ -39,11 +42,14 @@ impl Suite {
     /// Builds them as `cargo xtask test` does, and so no second time.
     pub fn build(workspace: &Workspace, toolchain: Toolchain, programs: &Path) -> Result<Self> {
         let mut command = workspace.cargo(["build", "--locked", "--message-format=json-render-diagnostics"]);
-        command.args(["--test=co_staking", "--example=refusals"]).args(test::selection(workspace, toolchain));
+        command
+            .args(["--test=co_staking", "--example=refusals", "--bin=co-staking-model"])
+            .args(test::selection(workspace, toolchain));
         let built = Built::by(command)?;
         Ok(Self {
             tests: built.find("co_staking", "test")?,
             refusals: built.find("refusals", "example")?,
+            model: built.find("co-staking-model", "bin")?,
             programs: programs.to_owned(),
             units: None,
         })
@@ -59,7 +65,7 @@ impl Suite {
 
     /// Runs tests until some notice the fault: the quickest first, then those that look likely, at last all.
     pub fn hunt(&self, fault: &Fault) -> Result<Verdict> {
-        for hunter in [Self::run_units, Self::run_aimed] {
+        for hunter in [Self::run_units, Self::run_model, Self::run_aimed] {
             if let caught @ Verdict::Caught(_) = hunter(self, fault)? {
                 return Ok(caught);
             }
@@ -74,6 +80,20 @@ impl Suite {
 
     fn run_units(&self, fault: &Fault) -> Result<Verdict> {
         self.units.as_ref().map_or(Ok(Verdict::Unnoticed), |units| self.run(units, fault.number, &[], NAMES))
+    }
+
+    /// Walks as long as finds most faults; `cargo xtask test` walks longer.
+    fn run_model(&self, _fault: &Fault) -> Result<Verdict> {
+        let mut command = Command::new(&self.model);
+        command.args(["--no-shrink", "--steps", STEPS]).env("SBF_OUT_DIR", &self.programs);
+        let output = command.stderr(Stdio::null()).output();
+        let output = output.with_context(|| format!("cannot start {}", run::line(&command)))?;
+        if output.status.success() {
+            return Ok(Verdict::Unnoticed);
+        }
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let disagreement = said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned);
+        Ok(Verdict::Caught(vec![format!("the model: {disagreement}")]))
     }
 
     fn run_aimed(&self, fault: &Fault) -> Result<Verdict> {
