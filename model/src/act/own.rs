@@ -64,7 +64,9 @@ pub fn close_device(chooser: &mut Chooser, model: &Model) -> Option<Call> {
     let is_empty = |device: &Device| device.stake.active + device.stake.exiting == 0;
     let empty: Vec<_> =
         model.world.devices.iter().filter(|(_, device)| is_empty(device)).map(|(key, _)| *key).collect();
-    let device = chooser.of(&empty).unwrap_or_else(|| chooser.device(model));
+    let held = |device: &u8| model.device(*device).is_some_and(|device| device.positions().next().is_some());
+    let held = empty.iter().copied().find(|device| held(device)).filter(|_| chooser.percent(50));
+    let device = held.or_else(|| chooser.of(&empty)).unwrap_or_else(|| chooser.device(model));
     let owner = model.device(device).map(|device| device.owner);
     let owner = chooser.wallet_or(owner);
     let (closer, to) = match chooser.rng.u8(..10) {

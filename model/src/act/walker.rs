@@ -78,7 +78,8 @@ impl Walker {
         let (careless, any) = (rng.u8(2..10), rng.u8(10..45));
         let mut chooser = Chooser { rng, careless };
         let waits = chooser.one([3, 8, 15, 25]);
-        let boosts = MAKERS.map(|(name, ..)| chooser.one(if ENDS.contains(&name) { [0, 0, 1, 2] } else { [1, 1, 2, 5] }));
+        let boosts =
+            MAKERS.map(|(name, ..)| chooser.one(if ENDS.contains(&name) { [0, 0, 1, 2] } else { [1, 1, 2, 5] }));
         Self { chooser, any, waits, boosts, chosen: BTreeMap::new() }
     }
 
