@@ -19,8 +19,8 @@ pub fn open_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
     let bps = match chooser.rng.u8(..20) {
         0 => 0,
         1 => chooser.one([10_001, u16::MAX]),
-        2 => 1,
-        3 | 4 => 10_000,
+        6 => 1,
+        2..=4 => 10_000,
         5 => 9_999,
         _ => chooser.rng.u16(1..=3_000),
     };
@@ -31,7 +31,7 @@ pub fn open_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
         offence,
         bps,
         offence_at: offence_at(chooser, model, device),
-        forfeit: chooser.percent(50),
+        forfeit: chooser.percent(65),
     })
 }
 
