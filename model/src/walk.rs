@@ -8,6 +8,7 @@ use crate::{
     act::{Action, Call, Place, Purse, Sent},
     coverage::Coverage,
     difference::{changed, difference},
+    events,
     genesis::Genesis,
     invariants,
     ledger::{Answer, Builder, Deployed, Ledger, Refused, Snapshot, keys::Keys},
@@ -123,6 +124,9 @@ impl<'a> Walk<'a> {
             } else {
                 disagree(format!("{names} failed and changed something (I8)"), changed(&self.snapshot, &snapshot))
             };
+        }
+        if let Err(told) = events::check(transaction, &answer.events, &after.rows) {
+            return disagree(format!("{names} tells something else"), told);
         }
         self.model = after;
         let before = std::mem::replace(&mut self.snapshot, snapshot);

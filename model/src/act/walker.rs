@@ -44,7 +44,8 @@ const MAKERS: [(&str, u32, Maker); 30] = [
 ];
 
 /// What ends or stops something: some walks do without.
-const ENDS: [&str; 9] = [
+const ENDS: [&str; 10] = [
+    "claim_rewards",
     "update_config",
     "set_paused",
     "withdraw_overflow",
@@ -60,6 +61,11 @@ const ENDS: [&str; 9] = [
 const TRIES: u32 = 3;
 const KINDS: u32 = 6;
 
+/// Of so many calls the most doubtful is taken.
+const DOUBTS: u32 = 12;
+/// As good as a refusal that was met so often: a call that is allowed after all.
+const MANY: u32 = 30;
+
 /// Makes one walk's actions.
 pub struct Walker {
     chooser: Chooser,
@@ -71,6 +77,8 @@ pub struct Walker {
     boosts: [u32; 30],
     /// How often each instruction was chosen in this walk.
     chosen: BTreeMap<&'static str, u32>,
+    /// How often a refusal by that code was sought.
+    met: BTreeMap<u32, u32>,
 }
 
 impl Walker {
@@ -80,7 +88,7 @@ impl Walker {
         let waits = chooser.one([3, 8, 15, 25]);
         let boosts =
             MAKERS.map(|(name, ..)| chooser.one(if ENDS.contains(&name) { [0, 0, 1, 2] } else { [1, 1, 2, 5] }));
-        Self { chooser, any, waits, boosts, chosen: BTreeMap::new() }
+        Self { chooser, any, waits, boosts, chosen: BTreeMap::new(), met: BTreeMap::new() }
     }
 
     pub fn next(&mut self, model: &Model) -> Action {
@@ -125,15 +133,28 @@ impl Walker {
         self.allowed(model)
     }
 
-    /// As it comes, or allowed but for one thing.
+    /// Of some calls as they come, and some that are allowed but for one thing, the one whose refusal this walk has met
+    /// least; one reason is worth more than several.
     fn doubtful(&mut self, model: &Model) -> Sent {
-        let call = if self.chooser.percent(30) { self.call(model) } else { self.allowed(model).call };
-        let twist = self.twist(&call);
-        if twist.is_some() {
-            return Sent { call, twist };
+        let right = self.allowed(model);
+        let mut best = (u32::MAX, vec![], right);
+        for number in 0..DOUBTS {
+            let call = if number % 3 == 0 { spoil::spoil(&mut self.chooser, &best.2.call) } else { None };
+            let call = call.unwrap_or_else(|| self.call(model));
+            let twist = self.twist(&call);
+            let sent = Sent { call, twist };
+            let why = model.clone().instruction(&sent).err().unwrap_or_default();
+            let codes: Vec<_> = why.codes().collect();
+            let met = codes.iter().map(|code| self.met.get(code).copied().unwrap_or(0)).min();
+            let score = met.unwrap_or(MANY) + 10 * (codes.len().max(1) as u32 - 1);
+            if score < best.0 {
+                best = (score, codes, sent);
+            }
         }
-        let spoilt = spoil::spoil(&mut self.chooser, &call);
-        Sent { call: spoilt.unwrap_or(call), twist }
+        for code in best.1 {
+            *self.met.entry(code).or_default() += 1;
+        }
+        best.2
     }
 
     fn allowed(&mut self, model: &Model) -> Sent {
