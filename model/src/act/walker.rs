@@ -146,7 +146,7 @@ impl Walker {
             let why = model.clone().instruction(&sent).err().unwrap_or_default();
             let codes: Vec<_> = why.codes().collect();
             let met = codes.iter().map(|code| self.met.get(code).copied().unwrap_or(0)).min();
-            let score = met.unwrap_or(MANY) + 10 * (codes.len().max(1) as u32 - 1);
+            let score = met.unwrap_or(MANY) + 2 * (codes.len().max(1) as u32 - 1);
             if score < best.0 {
                 best = (score, codes, sent);
             }
