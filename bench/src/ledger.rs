@@ -1,8 +1,8 @@
 //! The embedded ledger, and what a transaction on it costs.
 
-use std::{env, fs, path::PathBuf};
+use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
-use anchor_lang::prelude::Clock;
+use anchor_lang::prelude::{Clock, system_program};
 use anyhow::{Context, Result, anyhow, ensure};
 use co_staking_client::{
     ID, Instruction, Pubkey,
@@ -61,6 +61,16 @@ impl Cost {
 pub struct Signed {
     transaction: VersionedTransaction,
     pub cost: Cost,
+}
+
+/// What one instruction took.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    pub cost: Cost,
+    /// Compute units of the programs that it called, the fee of each call included.
+    pub called: u64,
+    /// Lamports that accounts gained or lost which are no wallets.
+    pub rent: i64,
 }
 
 /// Accounts, a clock, and a way to send transactions.
@@ -176,10 +186,14 @@ impl Ledger {
     /// # Errors
     /// Where a cluster would not, or the program refuses it.
     pub fn send(&mut self, signed: Signed) -> Result<Cost> {
+        Ok(self.send_and_read(signed)?.0)
+    }
+
+    fn send_and_read(&mut self, signed: Signed) -> Result<(Cost, Vec<String>)> {
         let Signed { transaction, cost } = signed;
         ensure!(cost.fits(), "no cluster takes {} bytes and {} locks", cost.bytes, cost.locks);
         match self.svm.send_transaction(transaction) {
-            Ok(meta) => Ok(Cost { units: meta.compute_units_consumed, ..cost }),
+            Ok(meta) => Ok((Cost { units: meta.compute_units_consumed, ..cost }, meta.logs)),
             Err(failed) => Err(anyhow!("{}\n{}", Failure::from(failed.err), failed.meta.logs.join("\n"))),
         }
     }
@@ -188,8 +202,58 @@ impl Ledger {
     ///
     /// # Errors
     /// Those of [`Self::sign`] and [`Self::send`].
-    pub fn run(&mut self, instruction: Instruction, signers: &[&Keypair]) -> Result<u64> {
+    pub fn run(&mut self, instruction: Instruction, signers: &[&Keypair]) -> Result<Step> {
+        let addresses: Vec<Pubkey> = instruction.accounts.iter().map(|meta| meta.pubkey).collect();
         let signed = self.sign(&[instruction], signers, &[])?;
-        Ok(self.send(signed)?.units)
+        let before = self.lamports(&addresses);
+        let (cost, logs) = self.send_and_read(signed)?;
+        let after = self.lamports(&addresses);
+        let rent = before.iter().zip(&after).map(|(before, after)| {
+            let wallet = before.is_wallet && after.is_wallet;
+            if wallet { 0 } else { after.lamports - before.lamports }
+        });
+        Ok(Step { cost, called: units_of_calls(&logs), rent: rent.sum() })
     }
+
+    fn lamports(&self, addresses: &[Pubkey]) -> Vec<Balance> {
+        let balance = |address: &Pubkey| {
+            let account = self.svm.get_account(address).filter(|account| account.lamports > 0);
+            let lamports = account.as_ref().map_or(0, |account| account.lamports.cast_signed());
+            // What is not there can become either.
+            Balance { lamports, is_wallet: account.is_some_and(|account| account.owner == system_program::ID) }
+        };
+        let mut seen = BTreeSet::new();
+        addresses.iter().filter(|address| seen.insert(**address)).map(balance).collect()
+    }
+}
+
+/// What an address holds.
+struct Balance {
+    lamports: i64,
+    is_wallet: bool,
+}
+
+/// What the runtime takes for a call, besides what the called program consumes.
+const CALL_UNITS: u64 = 946;
+
+/// From lines such as `Program 11111111111111111111111111111111 invoke [2]` and `Program Token… consumed 105 of 190000
+/// compute units`. Programs of the runtime itself write no such second line, and take 150 units.
+fn units_of_calls(logs: &[String]) -> u64 {
+    const BUILT_IN_UNITS: u64 = 150;
+    let (mut depth, mut units) = (0u32, 0);
+    for line in logs {
+        let words: Vec<&str> = line.split(' ').collect();
+        match words.as_slice() {
+            ["Program", program, "invoke", _] => {
+                depth += 1;
+                if depth == 2 {
+                    units += CALL_UNITS + if *program == system_program::ID.to_string() { BUILT_IN_UNITS } else { 0 };
+                }
+            }
+            ["Program", _, "consumed", consumed, ..] if depth == 2 => units += consumed.parse::<u64>().unwrap_or(0),
+            ["Program", _, "success"] => depth -= 1,
+            _ => {}
+        }
+    }
+    units
 }

@@ -8,7 +8,7 @@ use co_staking_client::batch::{ACCOUNT_LOCKS, Addresses, PACKET_BYTES};
 use crate::{
     blocks::{Devices, Kind},
     ledger::Cost,
-    life,
+    life::{self, Crowd},
 };
 
 /// Compute units of one block of the cluster: an assumption, as are the next three, by the limits of Agave 4.2.
@@ -199,14 +199,41 @@ fn limits(out: &mut String, whole: &Cost) -> Result<()> {
     Ok(())
 }
 
-/// Every instruction once.
+/// Every instruction once, on a device of its own and on a crowded one.
 fn instructions(out: &mut String, elf: &[u8]) -> Result<()> {
-    out.push_str("\n## Compute units of each instruction\n\nIn the life of one device with one co-staker. What derives an address costs 1,500 more for each bump that is tried\nin vain, which depends on the keys.\n\n");
-    out.push_str("| instruction | units |\n| --- | ---: |\n");
-    for (name, units) in life::measured(elf)? {
-        writeln!(out, "| {name} | {} |", grouped(units))?;
+    out.push_str(INSTRUCTIONS);
+    let (alone, full) = (life::measured(elf, Crowd::Alone)?, life::measured(elf, Crowd::Full)?);
+    for ((name, alone), (_, full)) in alone.iter().zip(&full) {
+        let Cost { units, bytes, locks, .. } = alone.cost;
+        let (rest, full) = (grouped(units - alone.called), grouped(full.cost.units));
+        let (units, called) = (grouped(units), grouped(alone.called));
+        writeln!(out, "| {name} | {units} | {called} | {rest} | {full} | {bytes} | {locks} | {} |", rent(alone.rent))?;
     }
     Ok(())
+}
+
+const INSTRUCTIONS: &str = "
+## Each instruction
+
+In the life of one device with one co-staker, each alone in its transaction. *Called*: units of the programs that it
+calls (the token program, the system program, itself for the event) with the runtime's fee for each call: the floor. *Own*:
+what is left, this program's checks and rules. *Crowded*: the units on a device with seven more co-stakes, three of them
+Active, four Waiting. Rent is in lamports, of the accounts that it makes or closes; the rent of a slash case stays, all
+other rent comes back. What derives an address costs 1,500 more for each bump that is tried in vain, which depends on the
+keys.
+
+| instruction | units | called | own | crowded | bytes | accounts | rent |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+";
+
+/// With its sign.
+fn rent(lamports: i64) -> String {
+    let amount = grouped(lamports.unsigned_abs());
+    match lamports {
+        0 => "0".into(),
+        1.. => format!("+{amount}"),
+        _ => format!("-{amount}"),
+    }
 }
 
 fn percent(part: u64, whole: u64) -> String {

@@ -56,6 +56,7 @@ pub fn link(load: impl Fn(&Input<'_>) -> Result<()>, arch: SbpfArch) -> Result<O
         let report = Report {
             bytes: elf.len() as u64,
             deepest_frame: Frame::deepest(&object.frames),
+            largest_functions: object::largest_functions(&object)?,
             statics: statics.all.into_iter().map(|s| Frame { name: s.name, bytes: s.bytes }).collect(),
             reduced_inlining: inlining == Inlining::Reduced,
         };

@@ -1,10 +1,16 @@
 //! The object file: what the back end made of the program, and the way to an sBPF file.
 
 use anyhow::{Result, bail, ensure};
-use object::{Object as _, ObjectSymbol as _};
+use object::{Object as _, ObjectSymbol as _, SymbolKind};
 use sbpf_linker::{OptimizationConfig, ProgramOptions, SbpfArch, SbpfLinkerError, link_program};
 
-use crate::{ENTRYPOINT, STACK_FRAME_SIZE, llvm::Object, lower::Statics, report::readable, syscalls::SYSCALLS};
+use crate::{
+    ENTRYPOINT, STACK_FRAME_SIZE,
+    llvm::Object,
+    lower::Statics,
+    report::{Frame, readable},
+    syscalls::SYSCALLS,
+};
 
 /// Refuses what the back end refused, frames that are too deep, and calls of what is not there.
 pub fn check(object: &Object, statics: &Statics) -> Result<()> {
@@ -36,6 +42,18 @@ pub fn check(object: &Object, statics: &Statics) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// So many of the largest functions tell where the room goes.
+const LARGEST: usize = 40;
+
+/// The functions that take most of the room, the largest first.
+pub fn largest_functions(object: &Object) -> Result<Vec<Frame>> {
+    let file = object::File::parse(object.bytes.as_slice())?;
+    let functions = file.symbols().filter(|symbol| symbol.kind() == SymbolKind::Text);
+    let mut functions: Vec<(u64, &str)> = functions.map(|f| Ok((f.size(), f.name()?))).collect::<Result<_>>()?;
+    functions.sort_by_key(|(bytes, name)| (std::cmp::Reverse(*bytes), *name));
+    Ok(functions.iter().take(LARGEST).map(|(bytes, name)| Frame { name: readable(name), bytes: *bytes }).collect())
 }
 
 /// What the back end calls where control cannot come; the last stage makes `abort` of it.

@@ -11,6 +11,8 @@ pub struct Report {
     pub bytes: u64,
     /// The function with the largest stack frame.
     pub deepest_frame: Option<Frame>,
+    /// The functions that take most of the room, the largest first.
+    pub largest_functions: Vec<Frame>,
     /// Writable statics, which have their place in the first stack frame.
     pub statics: Vec<Frame>,
     /// Whether functions had to be kept apart so that each fits its stack frame.

@@ -10,8 +10,8 @@ use co_staking_client::CoStakingError;
 
 use crate::world::elf;
 
-/// Every refusal of the program is expected somewhere by its name. That it is met there, and for its own reason, is
-/// proved by dropping the checks one by one (`cargo xtask faults`).
+/// Every refusal of the program is expected somewhere by its name. That it is raised is seen in a run of all tests (`cargo
+/// xtask test`), and that it is raised for its own reason by dropping the checks one by one (`cargo xtask faults checks`).
 #[test]
 fn every_refusal_is_expected_by_some_test() {
     let folders = ["admin", "registrar", "owner", "co_staker", "rewards", "slash", "lifecycle"];

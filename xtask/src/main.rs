@@ -10,6 +10,9 @@ mod build;
 mod demo;
 mod faults;
 mod fuzz;
+mod fuzz_decoders;
+mod idl;
+mod refusals;
 mod run;
 mod test;
 mod workspace;
@@ -54,11 +57,23 @@ enum Task {
     },
     /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
     Bench,
-    /// Drop the program's checks one by one, and see that a test fails each time
-    Faults {
-        /// Try only these refusals, for instance `CooldownNotOver`
-        refusals: Vec<String>,
+    /// Write the program's interface as an IDL: programs/co-staking/idl.json
+    Idl {
+        /// Only say whether the kept one is the program's
+        #[arg(long)]
+        check: bool,
     },
+    /// Fuzz decoders, parsers and rules, guided by coverage
+    FuzzDecoders {
+        /// Fuzz only these, for instance `events`
+        targets: Vec<String>,
+        /// How long each
+        #[arg(long, default_value_t = 30)]
+        seconds: u32,
+    },
+    /// Plant faults into the program, one by one, and see that a test fails each time
+    #[command(subcommand)]
+    Faults(faults::Faults),
 }
 
 fn main() -> ExitCode {
@@ -83,6 +98,8 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Test { filters } => test::test(&workspace, &filters),
         Task::Fuzz { args } => fuzz::fuzz(&workspace, &args),
         Task::Bench => bench::bench(&workspace),
-        Task::Faults { refusals } => faults::faults(&workspace, &refusals),
+        Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
+        Task::Idl { check } => idl::idl(&workspace, check),
+        Task::Faults(which) => faults::faults(&workspace, &which),
     }
 }

@@ -6,11 +6,13 @@ use anyhow::Result;
 
 use crate::{
     build::{self, Toolchain},
+    refusals::{self, Raised},
     run,
     workspace::Workspace,
 };
 
-/// Builds, and runs the tests whose names contain one of `filters`, or all.
+/// Builds, and runs the tests whose names contain one of `filters`, or all. All of them together must have had the
+/// program raise every one of its refusals.
 pub fn test(workspace: &Workspace, filters: &[String]) -> Result<ExitCode> {
     let toolchain = build::program(workspace)?;
     if toolchain == Toolchain::Linker {
@@ -20,8 +22,15 @@ pub fn test(workspace: &Workspace, filters: &[String]) -> Result<ExitCode> {
     command.args(selection(workspace, toolchain)).env("SBF_OUT_DIR", workspace.deploy());
     if !filters.is_empty() {
         command.arg("--").args(filters);
+        return run::in_place_of_this(&mut command);
     }
-    run::in_place_of_this(&mut command)
+    let raised = Raised::by(&mut command, workspace)?;
+    let code = run::in_place_of_this(&mut command)?;
+    if code == ExitCode::SUCCESS {
+        // Cargo builds the examples with the tests.
+        raised.expect_all(&refusals::all(&workspace.target.join("debug/examples/refusals"))?)?;
+    }
+    Ok(code)
 }
 
 /// What demo, tests and planted faults are built from: the default members, and the linker with its test where it is

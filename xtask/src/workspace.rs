@@ -38,6 +38,12 @@ impl Workspace {
         Ok(Self { root, target, default_packages: default_packages(&metadata), cargo })
     }
 
+    /// A copy of this checkout. It needs a target folder of its own: cargo takes packages at the same place in two
+    /// checkouts for the same, and what was built of the one for the other's.
+    pub fn copied(&self, root: PathBuf, target: PathBuf) -> Self {
+        Self { root, target, default_packages: self.default_packages.clone(), cargo: self.cargo.clone() }
+    }
+
     /// Where the programs lie that demo and tests run.
     pub fn deploy(&self) -> PathBuf {
         self.target.join("deploy")

@@ -17,7 +17,18 @@
 // A panic or a silent wrap in here is a lost or a locked stake.
 #![deny(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::indexing_slicing, clippy::panic)]
 #![deny(clippy::unwrap_used, clippy::expect_used)]
-#![cfg_attr(test, allow(clippy::arithmetic_side_effects, clippy::as_conversions, clippy::unwrap_used))]
+// A panic in a test is what a test is for.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::arithmetic_side_effects,
+        clippy::as_conversions,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::unwrap_used
+    )
+)]
 
 use anchor_lang::prelude::*;
 
@@ -27,6 +38,8 @@ pub mod events;
 #[cfg(feature = "planted-faults")]
 pub mod faults;
 pub mod instructions;
+pub mod layout;
+pub mod loader;
 pub mod rules;
 pub mod state;
 pub mod token;

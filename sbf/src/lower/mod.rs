@@ -75,7 +75,8 @@ fn optimize(module: &Module, keep: impl Fn(&str) -> bool) -> Result<()> {
     run_passes(module, "default<O2>,function(expand-memcmp)")?;
     defined().for_each(|function| function.remove_attribute("noinline"));
     keep_only(module, keep);
-    run_passes(module, "default<O2>,globaldce")
+    // Anchor's checks of accounts come out the same for many instructions: one body serves them.
+    run_passes(module, "default<O2>,mergefunc,globaldce")
 }
 
 /// Each step may leave work for those behind it.

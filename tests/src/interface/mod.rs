@@ -1,42 +1,35 @@
 //! Every account of every instruction, broken in every way.
 //!
-//! For each instruction a scene makes a valid one, and each of its accounts in turn is broken. What the program answers
-//! is compared with `table.txt`, cell by cell: an instruction, account or breakage that the table does not know fails.
-//! Nothing is sent; a simulation answers the same.
+//! The instructions and their accounts are those of the IDL. For each instruction a scene makes a valid one, and each of
+//! its accounts in turn is broken (`table.txt`), or has another of them in its place (`aliases.txt`). What the program
+//! answers is compared cell by cell: an instruction, account or breakage that the tables do not know fails. Nothing is
+//! sent; a simulation answers the same.
 
+mod alias;
 mod breakage;
+mod idl;
+mod roles;
 pub mod scene;
 mod table;
+mod told;
 
-use breakage::Breakage;
+use std::collections::BTreeSet;
+
 use scene::Scene;
+use table::{ALIASES, BREAKAGES, Table};
 
 use crate::world::World;
 
-/// Compares what the program answers with the instruction's part of the table.
-async fn check(name: &str, world: World, scene: Scene) {
-    let found = answers(name, world, &scene).await;
-    assert!(found == table::part(name), "the table differs; the program answers:\n{found}");
-}
-
-async fn answers(name: &str, mut world: World, scene: &Scene) -> String {
+/// Compares the instruction with the IDL, and what the program answers with the instruction's parts of the tables.
+async fn check(name: &str, mut world: World, scene: Scene) {
+    idl::assert_same(name, &scene);
     let whole = world.would(std::slice::from_ref(&scene.instruction), &scene.signers()).await;
     assert_eq!(whole, Ok(()), "the unbroken instruction");
-    let mut lines = format!("{name}\n");
-    for index in 0..scene.instruction.accounts.len() {
-        let mut cells = vec![];
-        for breakage in Breakage::ALL {
-            cells.push(match breakage.apply(&mut world, scene, index).await {
-                Some((instruction, signers)) => {
-                    let signers: Vec<_> = signers.iter().collect();
-                    table::cell(world.would(&[instruction], &signers).await)
-                }
-                None => "-".into(),
-            });
-        }
-        lines += &table::line(scene.names[index], &cells);
-    }
-    lines
+    let broken = breakage::answers(name, &mut world, &scene).await;
+    let aliased = alias::answers(name, &mut world, &scene).await;
+    let differs = |table: &Table, found: &str| if table.part(name) == found { String::new() } else { found.into() };
+    let found = differs(&BREAKAGES, &broken) + &differs(&ALIASES, &aliased);
+    assert!(found.is_empty(), "the tables differ; the program answers:\n{found}");
 }
 
 /// One test per instruction.
@@ -50,8 +43,11 @@ macro_rules! instructions {
         })*
 
         #[test]
-        fn the_table_knows_these_instructions_and_no_others() {
-            assert_eq!(table::names(), [$(stringify!($name)),*]);
+        fn the_tables_know_the_instructions_of_the_idl_and_no_others() {
+            let all = [$(stringify!($name)),*];
+            assert_eq!([BREAKAGES.names(), ALIASES.names()], [all, all]);
+            // An IDL's are in the order of the alphabet.
+            assert_eq!(BTreeSet::from(all), idl::instructions().into_iter().collect());
         }
     };
 }

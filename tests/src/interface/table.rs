@@ -1,41 +1,81 @@
-//! What the program answers to each breakage: `table.txt`, beside this file.
+//! What the program is expected to answer: `table.txt` and `aliases.txt`, beside this file.
 
 use co_staking_client::error::Failure;
 use solana_instruction_error::InstructionError;
 use solana_transaction_error::TransactionError;
 
-use super::breakage::Breakage;
+/// One of the two files: for each instruction a line that begins with its name, and an indented line for each account.
+pub struct Table(&'static str);
 
-const TABLE: &str = include_str!("table.txt");
+/// Each account broken in every way.
+pub const BREAKAGES: Table = Table(include_str!("table.txt"));
+/// Each account in the place of each other.
+pub const ALIASES: Table = Table(include_str!("aliases.txt"));
 
-/// The lines of one instruction: its name, and a line for each account.
-pub fn part(name: &str) -> String {
-    let lines = instructions().skip_while(|line| *line != name);
-    let mut part = lines
-        .take_while(|line| *line == name || line.starts_with(' '))
-        .fold(String::new(), |all, line| all + line + "\n");
-    if part.is_empty() {
-        part = format!("{name}: not in the table\n");
+impl Table {
+    /// The lines of one instruction.
+    pub fn part(&self, name: &str) -> String {
+        let mut lines = self.lines().skip_while(|line| first_word(line) != Some(name));
+        let Some(head) = lines.next() else { return format!("{name}: not in the table\n") };
+        let accounts = lines.take_while(|line| line.starts_with(' '));
+        std::iter::once(head).chain(accounts).fold(String::new(), |all, line| all + line + "\n")
     }
-    part
+
+    /// The instructions, in their order.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.lines().filter_map(first_word).collect()
+    }
+
+    /// Comments and empty lines are for readers.
+    fn lines(&self) -> impl Iterator<Item = &'static str> {
+        self.0.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    }
+
+    /// Every cell: instruction, account and column, and the answer.
+    fn cells(&self, columns: impl Fn(&str) -> Vec<String>) -> Vec<(String, &'static str)> {
+        let (mut all, mut instruction, mut titles) = (vec![], "", vec![]);
+        for line in self.lines() {
+            let Some(row) = line.strip_prefix("  ") else {
+                instruction = first_word(line).unwrap();
+                titles = columns(instruction);
+                continue;
+            };
+            let mut words = row.split_whitespace();
+            // A letter stands before it where the columns are the accounts themselves.
+            let account = words.find(|word| word.len() > 1).unwrap();
+            let cells: Vec<_> = words.collect();
+            assert_eq!(cells.len(), titles.len(), "{instruction}, {account}: a cell for each column");
+            let named = titles.iter().zip(cells);
+            all.extend(named.map(|(title, cell)| (format!("{instruction}, {account}, {title}"), cell)));
+        }
+        all
+    }
+
+    /// What is accepted all the same is harmless for a reason that the head gives.
+    fn assert_reasons(&self, cells: &[(String, &str)]) {
+        let is_reason = |line: &&str| self.names().iter().any(|name| line.starts_with(&format!("#   {name}, ")));
+        let mut reasons: Vec<&str> = self.0.lines().filter(is_reason).collect();
+        for (cell, _) in cells.iter().filter(|(_, answer)| *answer == "ok") {
+            let found = reasons.iter().position(|line| line.starts_with(&format!("#   {cell}: ")));
+            reasons.remove(found.unwrap_or_else(|| panic!("the head lacks a reason: {cell}")));
+        }
+        assert!(reasons.is_empty(), "reasons for what is not accepted: {reasons:?}");
+    }
+
+    fn assert_explains(&self, cells: &[(String, &str)]) {
+        for (cell, answer) in cells {
+            let explained = self.0.lines().any(|line| line.starts_with(&format!("#   {answer} ")));
+            assert!(["-", ".", "ok"].contains(answer) || explained, "the head does not explain {answer} ({cell})");
+        }
+    }
 }
 
-/// The instructions, in their order.
-pub fn names() -> Vec<&'static str> {
-    instructions().filter(|line| !line.starts_with(' ')).collect()
+/// `None` in the line of an account.
+fn first_word(line: &'static str) -> Option<&'static str> {
+    line.split(' ').next().filter(|word| !word.is_empty())
 }
 
-/// Comments and empty lines are for readers.
-fn instructions() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-pub fn line(account: &str, cells: &[String]) -> String {
-    let cells: String = cells.iter().map(|cell| format!("{cell:<10}")).collect();
-    format!("  {account:<18}{}\n", cells.trim_end())
-}
-
-/// An answer in short: the code, or the name of an error that has none.
+/// An answer in short: the code, or a word for an error that has none.
 pub fn cell(answer: Result<(), Failure>) -> String {
     match answer {
         Ok(()) => "ok".into(),
@@ -44,65 +84,46 @@ pub fn cell(answer: Result<(), Failure>) -> String {
         Err(Failure::Token { code }) => format!("cpi{code}"),
         Err(Failure::Other(TransactionError::InstructionError(_, error))) => match error {
             InstructionError::InvalidAccountData => "data".into(),
-            InstructionError::MissingAccount => "missing".into(),
-            InstructionError::PrivilegeEscalation => "privilege".into(),
+            InstructionError::InvalidArgument => "arg".into(),
+            InstructionError::MissingAccount => "gone".into(),
+            InstructionError::PrivilegeEscalation => "priv".into(),
             other => format!("{other:?}"),
         },
         Err(Failure::Other(error)) => format!("{error:?}"),
     }
 }
 
-/// What is accepted all the same is harmless for a reason that the table's head gives.
-#[test]
-fn every_accepted_breakage_has_its_reason() {
-    let mut accepted = vec![];
-    let mut instruction = "";
-    for line in instructions() {
-        let Some(row) = line.strip_prefix("  ") else {
-            instruction = line;
-            continue;
-        };
-        let (account, cells) = row.split_once(' ').unwrap();
-        for (breakage, cell) in Breakage::ALL.iter().zip(cells.split_whitespace()) {
-            if cell == "ok" {
-                accepted.push(format!("#   {instruction}, {account}, {}: ", breakage.title()));
-            }
+mod tests {
+    use super::{
+        super::{alias, breakage::Breakage},
+        *,
+    };
+
+    fn breakages() -> Vec<(String, &'static str)> {
+        BREAKAGES.cells(|_| Breakage::ALL.map(|breakage| breakage.title().to_owned()).to_vec())
+    }
+
+    fn aliases() -> Vec<(String, &'static str)> {
+        ALIASES.cells(alias::columns)
+    }
+
+    #[test]
+    fn every_accepted_breakage_has_its_reason() {
+        BREAKAGES.assert_reasons(&breakages());
+    }
+
+    #[test]
+    fn every_accepted_alias_has_its_reason() {
+        ALIASES.assert_reasons(&aliases());
+    }
+
+    #[test]
+    fn the_heads_explain_columns_and_codes() {
+        let mut rest = BREAKAGES.0.lines().find(|line| line.starts_with("#  account")).unwrap();
+        for breakage in Breakage::ALL {
+            rest = rest.split_once(breakage.title()).expect("the columns stand in this order").1;
         }
+        BREAKAGES.assert_explains(&breakages());
+        ALIASES.assert_explains(&aliases());
     }
-    let is_reason = |line: &&str| names().iter().any(|name| line.starts_with(&format!("#   {name}, ")));
-    let reasons = || TABLE.lines().filter(is_reason);
-    assert_eq!(reasons().count(), accepted.len());
-    for cell in accepted {
-        assert!(reasons().any(|line| line.starts_with(&cell)), "the head lacks a reason: {cell}");
-    }
-}
-
-#[test]
-fn the_head_explains_columns_and_codes() {
-    let mut rest = TABLE.lines().find(|line| line.starts_with("#  account")).unwrap();
-    for breakage in Breakage::ALL {
-        rest = rest.split_once(breakage.title()).expect("the columns stand in this order").1;
-    }
-    let mut codes: Vec<&str> =
-        instructions().filter(|line| line.starts_with(' ')).flat_map(|l| l.split_whitespace().skip(1)).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    for code in codes.into_iter().filter(|code| !["-", "ok", "cpi"].contains(code)) {
-        assert!(
-            TABLE.lines().any(|line| line.starts_with(&format!("#   {code} "))),
-            "the head does not explain {code}"
-        );
-    }
-}
-
-/// The program's own list: what it forwards.
-#[test]
-fn every_instruction_of_the_program_is_in_the_table() {
-    let program = include_str!("../../../programs/co-staking/src/lib.rs");
-    let forwards = program.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")?.split_once("(ctx: "));
-    let mut instructions: Vec<_> = forwards.map(|(name, _)| name).collect();
-    let mut listed = names();
-    instructions.sort_unstable();
-    listed.sort_unstable();
-    assert_eq!(listed, instructions);
 }

@@ -12,7 +12,7 @@ use solana_program::{clock::Clock, instruction::Instruction, pubkey::Pubkey};
 use solana_signer::Signer;
 use solana_transaction::{Transaction, versioned::VersionedTransaction};
 
-use super::World;
+use super::{World, raised};
 
 /// What a cluster puts into one packet.
 const PACKET_LEN: usize = 1_232;
@@ -93,7 +93,7 @@ impl World {
     async fn simulate(&mut self, transaction: VersionedTransaction) -> Result<Receipt, Failure> {
         let keys = transaction.message.static_account_keys().to_vec();
         let simulated = self.context.banks_client.simulate_transaction(transaction).await.unwrap();
-        simulated.result.expect("the simulation ran")?;
+        simulated.result.expect("the simulation ran").map_err(raised::failure)?;
         let details = simulated.simulation_details.expect("a simulation has details");
         let inner = details.inner_instructions.unwrap_or_default().into_iter().flatten();
         let of_program = inner.filter(|inner| keys[usize::from(inner.instruction.program_id_index)] == ID);

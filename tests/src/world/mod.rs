@@ -9,6 +9,7 @@ pub mod figures;
 mod ledger;
 pub mod offers;
 mod program;
+mod raised;
 mod random;
 pub mod rewards;
 pub mod slash;
@@ -96,6 +97,11 @@ impl World {
     /// The address of one.
     pub fn key(&mut self) -> Pubkey {
         self.keypair().pubkey()
+    }
+
+    /// Who can sign for an address: the key that this world made, of a wallet, a mint or a token account alike.
+    pub fn keypair_of(&self, address: &Pubkey) -> Option<Keypair> {
+        (0..=self.keys).map(keypair).find(|keypair| keypair.pubkey() == *address)
     }
 }
 

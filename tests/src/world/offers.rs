@@ -17,7 +17,7 @@ use solana_program::{instruction::Instruction, program_option::COption, pubkey::
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 
-use super::{Device, Wallet, World, ledger::Receipt};
+use super::{Device, Wallet, World, ledger::Receipt, raised};
 
 /// An offer to anyone that does not expire.
 pub const fn asking(amount: u64, reward_bps: u16) -> CreateOfferArgs {
@@ -264,7 +264,7 @@ impl World {
         let blockhash = self.context.banks_client.get_latest_blockhash().await.unwrap();
         let transaction = Transaction::new_signed_with_payer(&all, Some(&payer), signers, blockhash);
         let done = self.context.banks_client.process_transaction_with_metadata(transaction).await.unwrap();
-        done.result.map_err(Failure::from)
+        done.result.map_err(raised::failure)
     }
 
     /// SOL for fees.

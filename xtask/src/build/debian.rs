@@ -99,14 +99,33 @@ fn has_compiler() -> bool {
         && Path::new(RUST_SOURCE).join("library/std").exists()
 }
 
-fn install() -> Result<Toolchain> {
-    eprintln!("xtask: installing {} to build the program with", PACKAGES.join(" "));
+/// A compiler for C++, which libFuzzer is written in.
+///
+/// # Errors
+/// Where there is none, and it cannot be installed.
+pub fn cpp_compiler() -> Result<()> {
+    let machine = look();
+    if on_path("c++").is_some() {
+        return Ok(());
+    }
+    if !machine.apt || !machine.root {
+        bail!("a compiler for C++ is missing: install one (on Debian `apt-get install g++`)");
+    }
+    apt_install(&["g++"])
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    eprintln!("xtask: installing {}", packages.join(" "));
     let apt = |args: &[&str]| {
         run::quietly(Command::new("/usr/bin/apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
     };
     apt(&["update"])?;
-    // `--no-remove`: another rustc of Debian's stands in the way, and it is not ours to take away.
-    apt(&[&["install", "--yes", "--no-install-recommends", "--no-remove"], &PACKAGES[..]].concat())?;
+    // `--no-remove`: what stands in the way is not ours to take away, for instance another rustc of Debian's.
+    apt(&[&["install", "--yes", "--no-install-recommends", "--no-remove"], packages].concat())
+}
+
+fn install() -> Result<Toolchain> {
+    apt_install(&PACKAGES)?;
     if !has_compiler() {
         bail!("{RUSTC} and its source do not fit: a compiler with LLVM 22 and {RUST_SOURCE}/library are needed");
     }

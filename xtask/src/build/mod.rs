@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-pub use debian::Toolchain;
+pub use debian::{Toolchain, cpp_compiler};
 
 use crate::workspace::Workspace;
 

@@ -1,7 +1,15 @@
-//! `cargo xtask faults`: the tests of the tests. A build of the program in which one check, named in the file, is
-//! dropped; for each check in turn at least one test must fail.
+//! `cargo xtask faults`: the tests of the tests. A build of the program holds many faults, one of which is chosen by a
+//! number in the file; each in turn must make a test fail.
+//!
+//! - `checks`: one check of the program is dropped, for each of its refusals.
+//! - `bugs`: the hand-written list `bugs.txt`: boundaries, roundings, counters, clocks, escrow, authority.
+//! - `mutants`: what cargo-mutants would change in `rules/` and `state/`.
 
 mod aim;
+mod bugs;
+mod checks;
+mod copy;
+mod mutants;
 mod plant;
 mod suite;
 
@@ -10,127 +18,101 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+use clap::Subcommand;
 use plant::PlantedProgram;
 use suite::{Suite, Verdict};
 
 use crate::{
-    build::{self, Program},
+    build::{self, Program, Toolchain},
     workspace::Workspace,
 };
 
-/// Refusals that stand behind no check which could be dropped, and why.
-const NOT_DROPPED: [(&str, &str); 7] = [
-    ("MathOverflow", "what checked arithmetic answers: without it there is no result to go on with"),
-    ("RequirementTooLarge", "as MathOverflow, for the requirement"),
-    ("NoSuchCoStake", "what a look-up answers: without it there is no co-stake to go on with"),
-    ("DestinationMissing", "as NoSuchCoStake, for an account that was not passed"),
-    ("OfferMissing", "as DestinationMissing"),
-    ("CaseDecided", "a case that is decided has no outcome by silence, which is refused with the same code"),
-    ("TooManyClaims", "the counter, which then has no slot to take, refuses with the same code"),
-];
-
-/// A refusal of the program, as `examples/refusals.rs` prints it.
-struct Refusal {
-    code: u32,
-    name: String,
+#[derive(Subcommand)]
+pub enum Faults {
+    /// Drop the program's checks, one by one
+    Checks {
+        /// Try only these refusals, for instance `CooldownNotOver`
+        refusals: Vec<String>,
+    },
+    /// Plant the bugs of xtask/src/faults/bugs.txt, one by one
+    Bugs {
+        /// Try only those with one of these words in their names or files
+        words: Vec<String>,
+    },
+    /// Plant the mutants that cargo-mutants finds in rules/ and state/, one by one
+    Mutants {
+        /// Try only those with one of these words in their names
+        words: Vec<String>,
+        /// Leave out the last resort, all integration tests, which takes minutes for each that nothing else notices
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
-/// Drops every check, or those that `only` names, one at a time.
-pub fn faults(workspace: &Workspace, only: &[String]) -> Result<ExitCode> {
-    let folder = workspace.target.join("deploy-faults");
+/// One fault of a build.
+struct Fault {
+    /// What the program reads to know that it is this one; 0 is none.
+    number: u32,
+    name: String,
+    /// Words for the tests to try first.
+    aim: Vec<String>,
+    /// Why no test can notice it, if so.
+    exempt: Option<String>,
+}
+
+/// Tries what was asked for.
+pub fn faults(workspace: &Workspace, which: &Faults) -> Result<ExitCode> {
+    match which {
+        Faults::Checks { refusals } => checks::try_them(workspace, refusals),
+        Faults::Bugs { words } => bugs::try_them(workspace, words),
+        Faults::Mutants { words, quick } => mutants::try_them(workspace, words, *quick),
+    }
+}
+
+/// Builds the program of this checkout, or of a copy of it, with the feature that lets a fault be chosen.
+fn build(workspace: &Workspace, name: &str) -> Result<(PlantedProgram, Toolchain)> {
+    let folder = workspace.target.join(format!("deploy-{name}"));
     let program = Program { package: "co-staking", features: &["planted-faults"], folder };
     let toolchain = build::build(workspace, &program)?;
-    let planted = PlantedProgram::open(program.file())?;
-    let suite = Suite::build(workspace, toolchain, &program.folder)?;
-    let refusals = chosen(suite.refusals()?, only)?;
-
-    eprintln!("xtask: no check dropped: every test must pass");
-    planted.drop_check(0)?;
-    if let Verdict::Caught(tests) = suite.run_all()? {
-        bail!("a test fails already when no check is dropped: {}", tests.join(", "));
-    }
-    let mut survivors = vec![];
-    for refusal in &refusals {
-        if !try_one(workspace, &planted, &suite, refusal)? {
-            survivors.push(refusal.name.as_str());
-        }
-    }
-    if survivors.is_empty() {
-        println!("none of these checks can be dropped unnoticed");
-        return Ok(ExitCode::SUCCESS);
-    }
-    println!("{} can be dropped unnoticed: {}", survivors.len(), survivors.join(", "));
-    Ok(ExitCode::FAILURE)
+    Ok((PlantedProgram::open(program.file())?, toolchain))
 }
 
-/// Drops one check and prints a line of the table; false if no test noticed.
-fn try_one(workspace: &Workspace, planted: &PlantedProgram, suite: &Suite, refusal: &Refusal) -> Result<bool> {
-    if let Some((_, reason)) = NOT_DROPPED.iter().find(|(name, _)| *name == refusal.name) {
-        row(refusal, "exempt", Duration::ZERO, reason);
-        return Ok(true);
+/// Tries each fault; an error if a test fails with none.
+fn try_all(program: &PlantedProgram, suite: &Suite, faults: &[Fault]) -> Result<ExitCode> {
+    eprintln!("xtask: no fault chosen: every test must pass");
+    program.choose(0)?;
+    let none = Fault { number: 0, name: "none".into(), aim: vec![], exempt: None };
+    if let Verdict::Caught(tests) = suite.hunt(&none)? {
+        bail!("a test fails already when no fault is chosen: {}", tests.join(", "));
     }
-    planted.drop_check(refusal.code)?;
+    let (mut survivors, mut exempt) = (vec![], 0);
+    for fault in faults {
+        if let Some(reason) = &fault.exempt {
+            row(fault, "exempt", Duration::ZERO, reason);
+            exempt += 1;
+        } else if !try_one(program, suite, fault)? {
+            survivors.push(fault);
+        }
+    }
+    let caught = faults.len() - exempt - survivors.len();
+    println!("{caught} caught, {exempt} exempt, {} survived", survivors.len());
+    survivors.iter().for_each(|fault| println!("survived: {}", fault.name));
+    Ok(if survivors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Chooses one fault and prints a line of the table; false if no test noticed.
+fn try_one(program: &PlantedProgram, suite: &Suite, fault: &Fault) -> Result<bool> {
+    program.choose(fault.number)?;
     let start = Instant::now();
-    let aimed = aim::tests_that_mention(&workspace.root.join("tests/src"), &refusal.name)?;
-    let verdict = match suite.run_some(&aimed)? {
-        Verdict::Unnoticed => suite.run_all()?,
-        caught @ Verdict::Caught(_) => caught,
-    };
+    let verdict = suite.hunt(fault)?;
     match &verdict {
-        Verdict::Caught(tests) => row(refusal, "caught", start.elapsed(), &tests.join(", ")),
-        Verdict::Unnoticed => row(refusal, "SURVIVED", start.elapsed(), "no test noticed"),
+        Verdict::Caught(tests) => row(fault, "caught", start.elapsed(), &tests.join(", ")),
+        Verdict::Unnoticed => row(fault, "SURVIVED", start.elapsed(), "no test noticed"),
     }
     Ok(matches!(verdict, Verdict::Caught(_)))
 }
 
-fn row(refusal: &Refusal, verdict: &str, time: Duration, remark: &str) {
-    println!("{} {:26} {verdict:9} {:5.1} s  {remark}", refusal.code, refusal.name, time.as_secs_f32());
-}
-
-fn chosen(all: Vec<Refusal>, only: &[String]) -> Result<Vec<Refusal>> {
-    if let Some(unknown) = only.iter().find(|name| !all.iter().any(|refusal| refusal.name == **name)) {
-        bail!("the program has no refusal {unknown}");
-    }
-    if let Some((unknown, _)) = NOT_DROPPED.iter().find(|(name, _)| !all.iter().any(|refusal| refusal.name == *name)) {
-        bail!("the program has no refusal {unknown}, which xtask/src/faults/mod.rs exempts");
-    }
-    Ok(all.into_iter().filter(|refusal| only.is_empty() || only.contains(&refusal.name)).collect())
-}
-
-impl Refusal {
-    /// `6000 NotUpgradeAuthority`
-    fn parse(line: &str) -> Result<Self> {
-        let (code, name) = line.split_once(' ').with_context(|| format!("no refusal: {line}"))?;
-        Ok(Self { code: code.parse().with_context(|| format!("no code: {line}"))?, name: name.to_owned() })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::iter;
-
-    use super::*;
-
-    /// One check that can be dropped, and those that are exempt.
-    fn all() -> Vec<Refusal> {
-        let exempt = NOT_DROPPED.iter().map(|(name, _)| *name);
-        iter::once("Paused").chain(exempt).map(|name| Refusal { code: 6000, name: name.to_owned() }).collect()
-    }
-
-    #[test]
-    fn a_line_is_a_code_and_a_name() {
-        let refusal = Refusal::parse("6020 OwnerExiting").unwrap();
-        assert_eq!((refusal.code, refusal.name.as_str()), (6020, "OwnerExiting"));
-        assert!(Refusal::parse("OwnerExiting").is_err());
-        assert!(Refusal::parse("x OwnerExiting").is_err());
-    }
-
-    #[test]
-    fn a_name_that_the_program_does_not_know_is_an_error() {
-        assert_eq!(chosen(all(), &[]).unwrap().len(), 1 + NOT_DROPPED.len());
-        assert_eq!(chosen(all(), &["Paused".into()]).unwrap().len(), 1);
-        assert!(chosen(all(), &["Pausd".into()]).is_err());
-        assert!(chosen(vec![], &[]).is_err());
-    }
+fn row(fault: &Fault, verdict: &str, time: Duration, remark: &str) {
+    println!("{verdict:9} {:5.1} s  {}\n{:19}{remark}", time.as_secs_f32(), fault.name, "");
 }

@@ -1,17 +1,20 @@
-//! Dropping a check in a program file.
+//! Choosing a fault in a program file.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 
-/// What stands in the file before the code of the check to drop; see `programs/co-staking/src/faults.rs`.
+/// What stands in the file before the number of the fault; see `programs/co-staking/src/faults.rs`.
 const MARKER: &[u8] = b"co-staking: the planted bug:";
 
 /// A program built with the feature `planted-faults`.
 pub struct PlantedProgram {
     file: PathBuf,
     bytes: Vec<u8>,
-    /// Where the code stands.
+    /// Where the number stands.
     at: usize,
 }
 
@@ -19,19 +22,24 @@ impl PlantedProgram {
     /// Reads the file and finds the marker.
     pub fn open(file: PathBuf) -> Result<Self> {
         let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let at = code_position(&bytes).with_context(|| format!("{} cannot be patched", file.display()))?;
+        let at = number_position(&bytes).with_context(|| format!("{} cannot be patched", file.display()))?;
         Ok(Self { file, bytes, at })
     }
 
-    /// Writes the file so that it drops the check with this code; 0 for none.
-    pub fn drop_check(&self, code: u32) -> Result<()> {
-        let patched = [&self.bytes[..self.at], &code.to_le_bytes(), &self.bytes[self.at + 4..]].concat();
+    /// The folder that ledgers look for it in.
+    pub fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(&self.file)
+    }
+
+    /// Writes the file so that it has the fault with this number; 0 for none.
+    pub fn choose(&self, number: u32) -> Result<()> {
+        let patched = [&self.bytes[..self.at], &number.to_le_bytes(), &self.bytes[self.at + 4..]].concat();
         fs::write(&self.file, patched).with_context(|| format!("cannot write {}", self.file.display()))
     }
 }
 
-/// Behind the marker, which must stand in the file exactly once, and where no check is dropped yet.
-fn code_position(bytes: &[u8]) -> Result<usize> {
+/// Behind the marker, which must stand in the file exactly once, and where none is chosen yet.
+fn number_position(bytes: &[u8]) -> Result<usize> {
     let mut found = bytes.windows(MARKER.len()).enumerate().filter(|(_, window)| *window == MARKER).map(|(at, _)| at);
     let at = found.next().context("the marker of the planted bug is not in it")? + MARKER.len();
     if found.next().is_some() {
@@ -48,12 +56,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_code_stands_behind_the_only_marker() {
+    fn the_number_stands_behind_the_only_marker() {
         let program = [b"before", MARKER, &[0; 4], b"after"].concat();
-        assert_eq!(code_position(&program).unwrap(), 6 + MARKER.len());
-        assert!(code_position(b"a program without it").is_err());
-        assert!(code_position(&[&program[..], &program].concat()).is_err());
-        assert!(code_position(MARKER).is_err());
-        assert!(code_position(&[MARKER, &[1, 0, 0, 0]].concat()).is_err());
+        assert_eq!(number_position(&program).unwrap(), 6 + MARKER.len());
+        assert!(number_position(b"a program without it").is_err());
+        assert!(number_position(&[&program[..], &program].concat()).is_err());
+        assert!(number_position(MARKER).is_err());
+        assert!(number_position(&[MARKER, &[1, 0, 0, 0]].concat()).is_err());
     }
 }

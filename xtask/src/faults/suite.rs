@@ -9,11 +9,17 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::Refusal;
+use super::Fault;
 use crate::{build::Toolchain, run, test, workspace::Workspace};
 
 /// The test that the deployed program holds no marker fails here by design, and has this word in its name.
 const SKIP: &str = "planted";
+/// What tells unit tests which fault they have; see `programs/co-staking/src/faults.rs`.
+const CHOSEN: &str = "CO_STAKING_PLANTED";
+/// The modules of the exhaustive tests.
+const PROOFS: &str = "proofs";
+/// Transactions of the model's walks for each fault.
+const STEPS: &str = "6000";
 /// So many names of tests say enough.
 const NAMES: usize = 3;
 
@@ -26,51 +32,95 @@ pub enum Verdict {
 /// The built tests, and the folder with the program that they run.
 pub struct Suite {
     tests: PathBuf,
-    refusals: PathBuf,
+    /// The example that lists them.
+    pub refusals: PathBuf,
     programs: PathBuf,
+    model: PathBuf,
+    /// The unit tests of the sources with the faults in them, where these are in the sources.
+    units: Option<PathBuf>,
+    /// Whether to do without all integration tests.
+    pub quick: bool,
 }
 
 impl Suite {
     /// Builds them as `cargo xtask test` does, and so no second time.
     pub fn build(workspace: &Workspace, toolchain: Toolchain, programs: &Path) -> Result<Self> {
         let mut command = workspace.cargo(["build", "--locked", "--message-format=json-render-diagnostics"]);
-        command.args(["--test=co_staking", "--example=refusals"]).args(test::selection(workspace, toolchain));
-        command.stderr(Stdio::inherit());
-        let output = command.output().with_context(|| format!("cannot start {}", run::line(&command)))?;
-        if !output.status.success() {
-            bail!("the tests cannot be built ({})", output.status);
-        }
-        let messages = String::from_utf8_lossy(&output.stdout);
-        let find = |name: &str, kind: &str| {
-            let found = messages.lines().find_map(|line| executable(line, name, kind));
-            found.with_context(|| format!("cargo built no {kind} {name}"))
-        };
+        command
+            .args(["--test=co_staking", "--example=refusals", "--bin=co-staking-model"])
+            .args(test::selection(workspace, toolchain));
+        let built = Built::by(command)?;
         Ok(Self {
-            tests: find("co_staking", "test")?,
-            refusals: find("refusals", "example")?,
+            tests: built.find("co_staking", "test")?,
+            refusals: built.find("refusals", "example")?,
+            model: built.find("co-staking-model", "bin")?,
             programs: programs.to_owned(),
+            units: None,
+            quick: false,
         })
     }
 
-    /// Every refusal that the program knows.
-    pub fn refusals(&self) -> Result<Vec<Refusal>> {
-        let text = run::answer(&mut Command::new(&self.refusals)).context("the list of refusals cannot be had")?;
-        text.lines().map(Refusal::parse).collect()
+    /// With the unit tests of a copy of the program.
+    pub fn with_units_of(mut self, copy: &Workspace) -> Result<Self> {
+        let mut command = copy.cargo(["test", "--locked", "--no-run", "--message-format=json-render-diagnostics"]);
+        // What is run hundreds of times is worth optimizing.
+        command
+            .args(["--lib", "--package=co-staking", "--features=planted-faults"])
+            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
+        self.units = Some(Built::by(command)?.find("co_staking", "lib")?);
+        Ok(self)
     }
 
-    /// Runs all tests, until one fails.
-    pub fn run_all(&self) -> Result<Verdict> {
-        self.run(&[], 1)
+    /// Runs tests until some notice the fault: the quickest first, then those that look likely, at last all.
+    pub fn hunt(&self, fault: &Fault) -> Result<Verdict> {
+        for hunter in [Self::run_units, Self::run_model, Self::run_proofs, Self::run_aimed] {
+            if let caught @ Verdict::Caught(_) = hunter(self, fault)? {
+                return Ok(caught);
+            }
+        }
+        if self.quick { Ok(Verdict::Unnoticed) } else { self.run_all() }
     }
 
-    /// Runs the tests with these words in their names, if any, until a few have failed.
-    pub fn run_some(&self, words: &[String]) -> Result<Verdict> {
-        if words.is_empty() { Ok(Verdict::Unnoticed) } else { self.run(words, NAMES) }
+    /// Runs all integration tests, until one fails.
+    fn run_all(&self) -> Result<Verdict> {
+        self.run(&self.tests, 0, &[], 1)
     }
 
-    fn run(&self, words: &[String], enough: usize) -> Result<Verdict> {
-        let mut command = Command::new(&self.tests);
+    /// The unit tests but for the proofs, which take seconds.
+    fn run_units(&self, fault: &Fault) -> Result<Verdict> {
+        self.units.as_ref().map_or(Ok(Verdict::Unnoticed), |units| {
+            self.run(units, fault.number, &["--skip".into(), PROOFS.into()], NAMES)
+        })
+    }
+
+    fn run_proofs(&self, fault: &Fault) -> Result<Verdict> {
+        self.units.as_ref().map_or(Ok(Verdict::Unnoticed), |units| self.run(units, fault.number, &[PROOFS.into()], 1))
+    }
+
+    /// Walks as long as finds most faults; `cargo xtask test` walks longer.
+    fn run_model(&self, _fault: &Fault) -> Result<Verdict> {
+        let mut command = Command::new(&self.model);
+        command.args(["--no-shrink", "--steps", STEPS]).env("SBF_OUT_DIR", &self.programs);
+        let output = command.stderr(Stdio::null()).output();
+        let output = output.with_context(|| format!("cannot start {}", run::line(&command)))?;
+        if output.status.success() {
+            return Ok(Verdict::Unnoticed);
+        }
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let disagreement = said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned);
+        Ok(Verdict::Caught(vec![format!("the model: {disagreement}")]))
+    }
+
+    fn run_aimed(&self, fault: &Fault) -> Result<Verdict> {
+        if fault.aim.is_empty() { Ok(Verdict::Unnoticed) } else { self.run(&self.tests, 0, &fault.aim, NAMES) }
+    }
+
+    /// Runs the tests of a file with these words in their names, if any, until a few have failed.
+    fn run(&self, tests: &Path, chosen: u32, words: &[String], enough: usize) -> Result<Verdict> {
+        let mut command = Command::new(tests);
         command.args(words).args(["--skip", SKIP]).env("SBF_OUT_DIR", &self.programs).env("RUST_LOG", "off");
+        // A planted fault is no regression to be remembered.
+        command.env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1").env(CHOSEN, chosen.to_string());
         command.stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().with_context(|| format!("cannot start {}", run::line(&command)))?;
         let stdout = child.stdout.take().context("the tests have no output")?;
@@ -90,6 +140,27 @@ impl Suite {
     }
 }
 
+/// What cargo said of the files that it built.
+struct Built {
+    messages: String,
+}
+
+impl Built {
+    fn by(mut command: Command) -> Result<Self> {
+        let output = command.stderr(Stdio::inherit()).output();
+        let output = output.with_context(|| format!("cannot start {}", run::line(&command)))?;
+        if !output.status.success() {
+            bail!("the tests cannot be built ({})", output.status);
+        }
+        Ok(Self { messages: String::from_utf8_lossy(&output.stdout).into_owned() })
+    }
+
+    fn find(&self, name: &str, kind: &str) -> Result<PathBuf> {
+        let found = self.messages.lines().find_map(|line| executable(line, name, kind));
+        found.with_context(|| format!("cargo built no {kind} {name}"))
+    }
+}
+
 /// The test that this line of libtest's reports as failed.
 fn failed_test(line: &str) -> Option<&str> {
     line.strip_prefix("test ")?.strip_suffix(" ... FAILED")
@@ -99,7 +170,7 @@ fn failed_test(line: &str) -> Option<&str> {
 fn executable(message: &str, name: &str, kind: &str) -> Option<PathBuf> {
     let message: Value = serde_json::from_str(message).ok()?;
     let target = message.get("target")?;
-    let is_it = target.get("name")? == name && target.get("kind")?.get(0)? == kind;
+    let is_it = target.get("name")? == name && target.get("kind")?.as_array()?.iter().any(|found| found == kind);
     is_it.then(|| message.get("executable")?.as_str().map(PathBuf::from)).flatten()
 }
 

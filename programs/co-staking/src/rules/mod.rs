@@ -15,6 +15,8 @@ pub mod overflow;
 pub mod owner;
 pub mod phase;
 pub mod precondition;
+#[cfg(test)]
+mod proofs;
 pub mod requirement;
 pub mod rewards;
 pub mod slash;

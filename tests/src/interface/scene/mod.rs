@@ -2,6 +2,7 @@
 
 mod admin;
 mod co_staker;
+mod market;
 mod offers;
 mod owner;
 mod registrar;
@@ -19,11 +20,13 @@ pub use slash::*;
 use std::collections::HashMap;
 
 use anchor_lang::solana_program::bpf_loader_upgradeable;
-use co_staking_client::{Instruction, format::IO, instructions as client, pda};
+use co_staking_client::{Instruction, format::IO, pda};
+use market::CoStaked;
 use solana_keypair::Keypair;
 use solana_program::pubkey::Pubkey;
+use solana_signer::Signer;
 
-use crate::world::{Device, Wallet, World, offers::asking};
+use crate::world::{Device, World};
 
 /// What every instruction of this program has at its end: its event's signer, and itself.
 const EVENT: [&str; 2] = ["event_authority", "program"];
@@ -33,10 +36,12 @@ pub struct Scene {
     pub signers: Vec<Keypair>,
     /// The accounts' names, in their order.
     pub names: Vec<&'static str>,
-    /// By name: a valid account of the same type.
-    pub siblings: HashMap<&'static str, Pubkey>,
-    /// By name: a valid account of another type.
+    /// By name: a valid account of the same type and of somebody else.
     pub others: HashMap<&'static str, Pubkey>,
+    /// By name: a valid account of the same type and of the same owner, wallet or device.
+    pub own: HashMap<&'static str, Pubkey>,
+    /// By name: a valid account of another type, where it is not one of this program's.
+    pub other_types: HashMap<&'static str, Pubkey>,
 }
 
 impl Scene {
@@ -49,7 +54,7 @@ impl Scene {
         assert_eq!(instruction.accounts.len(), names.len());
         let (mint, stranger) = (world.other_mint(), world.wallet(IO));
         let program = bpf_loader_upgradeable::ID;
-        let siblings = HashMap::from([
+        let others = HashMap::from([
             ("mint", mint),
             ("source", stranger.token),
             ("destination", stranger.token),
@@ -63,57 +68,56 @@ impl Scene {
             ("reward_vault", pda::escrow()),
             ("escrow", pda::reward_vault()),
         ]);
-        let others = HashMap::from([
+        let other_types = HashMap::from([
             ("mint", stranger.token),
             ("source", mint),
             ("destination", mint),
             ("vault", mint),
             ("reward_vault", mint),
             ("escrow", mint),
-            ("pool", pda::config()),
-            ("counter", pda::config()),
+            // Where one is to be created.
+            ("pool", mint),
+            ("counter", mint),
+            ("device", mint),
+            ("offer", mint),
+            ("case", mint),
         ]);
-        let signers = signers.iter().map(|signer| signer.insecure_clone()).collect();
-        Self { instruction, signers, names, siblings, others }
+        let signers: Vec<_> = signers.iter().map(|signer| signer.insecure_clone()).collect();
+        // Whoever is paid or pays with tokens is the first to sign.
+        let own = signers.first().map(|party| world.token_account(party.pubkey(), IO));
+        let own = own.into_iter().flat_map(|own| [("source", own), ("destination", own)]).collect();
+        Self { instruction, signers, names, others, own, other_types }
     }
 
     pub fn signers(&self) -> Vec<&Keypair> {
         self.signers.iter().collect()
     }
 
-    /// With a second device that is in the same state, and config and device in each other's place.
-    fn beside(mut self, sibling: &Device, device: &Device) -> Self {
-        self.siblings.extend([("device", sibling.key), ("vault", sibling.vault)]);
-        self.others.extend([("device", pda::config()), ("config", device.key)]);
+    /// Who signs as a role, where a role does.
+    pub fn role(&self) -> Pubkey {
+        self.instruction.accounts[0].pubkey
+    }
+
+    /// With another owner's device that is in the same state.
+    fn beside(mut self, sibling: &Device) -> Self {
+        self.others.extend([("device", sibling.key), ("vault", sibling.vault)]);
+        self
+    }
+
+    /// With another device of the same owner.
+    fn among(mut self, own: &Device) -> Self {
+        self.own.extend([("device", own.key), ("vault", own.vault)]);
         self
     }
 }
 
-/// A device with an offer that was claimed.
-struct CoStaked {
-    device: Device,
-    offer: u32,
-    wallet: Wallet,
-    /// Of the offer and of the wallet's counter.
-    rent_payer: Wallet,
-}
-
-impl CoStaked {
-    fn offer(&self) -> Pubkey {
-        pda::offer(&self.device.key, self.offer)
-    }
-
-    fn counter(&self) -> Pubkey {
-        pda::claims(&self.wallet.key())
-    }
-}
-
 impl Scene {
-    /// With the offers and counters of both, too.
-    fn beside_co_stake(mut self, sibling: &CoStaked, present: &CoStaked) -> Self {
-        self = self.beside(&sibling.device, &present.device);
-        self.siblings.extend([("offer", sibling.offer()), ("counter", sibling.counter())]);
-        self.others.insert("offer", present.device.key);
+    /// With another owner's device, offer and co-staker, and another device of the same owner and another offer of the same
+    /// device and co-staker.
+    fn beside_co_stake(mut self, [present, other]: &[CoStaked; 2], own: &Device) -> Self {
+        self = self.beside(&other.device).among(own);
+        self.others.extend([("offer", other.offer()), ("counter", other.counter())]);
+        self.own.insert("offer", pda::offer(&present.device.key, 1));
         self
     }
 }
@@ -121,36 +125,4 @@ impl Scene {
 async fn initialize(world: &mut World) {
     let args = world.initial_config();
     world.initialize(args).await;
-}
-
-/// Two devices whose owners have staked enough for offers, and the payers of those.
-async fn markets(world: &mut World) -> [(Device, Wallet); 2] {
-    initialize(world).await;
-    let devices = [world.market(1_000, 1_000).await, world.market(1_000, 1_000).await];
-    devices.map(|device| (device, world.wallet(0)))
-}
-
-/// The same, with an offer of each. Another wallet than the owner paid its rent.
-async fn offered(world: &mut World) -> [(Device, Wallet); 2] {
-    let markets = markets(world).await;
-    for (device, payer) in &markets {
-        let owner = device.owner.key();
-        let ix = client::owner::create_offer(&device.key, 0, &owner, &payer.key(), asking(300, 1));
-        world.accept(&[ix], &[&device.owner.keypair, &payer.keypair]).await;
-    }
-    markets
-}
-
-/// Two devices with a co-stake each.
-async fn co_staked(world: &mut World) -> [CoStaked; 2] {
-    let [first, second] = offered(world).await;
-    [claimed(world, first).await, claimed(world, second).await]
-}
-
-async fn claimed(world: &mut World, (device, rent_payer): (Device, Wallet)) -> CoStaked {
-    let wallet = world.wallet(300);
-    let ix = client::co_staker::open_claims(&rent_payer.key(), &wallet.key());
-    world.accept(&[ix], &[&rent_payer.keypair]).await;
-    world.claim(&device, 0, &wallet).await;
-    CoStaked { device, offer: 0, wallet, rent_payer }
 }

@@ -5,6 +5,7 @@ use crate::{
     emit::emit,
     error::CoStakingError,
     events::ConfigInitialized,
+    loader::{ProgramData, program_data_address},
     program::CoStaking,
     rules::{check, require},
     state::{Config, Durations, RewardPool, Roles, seeds},
@@ -41,7 +42,7 @@ pub struct InitializeConfig<'info> {
     pub escrow: Account<'info, TokenAccount>,
     /// Of the classic token program: an account of another owner is refused.
     pub mint: Account<'info, Mint>,
-    #[account(constraint = this_program.programdata_address()? == Some(program_data.key()) @ CoStakingError::NotUpgradeAuthority)]
+    #[account(constraint = program_data_address(&this_program) == Some(program_data.key()) @ CoStakingError::NotUpgradeAuthority)]
     pub this_program: Program<'info, CoStaking>,
     pub program_data: Account<'info, ProgramData>,
     pub token_program: Program<'info, Token>,
@@ -54,7 +55,7 @@ impl InitializeConfig<'_> {
     /// Without the check of the upgrade authority, whoever is first after the deployment would be admin.
     pub fn handle(ctx: Context<Self>, args: InitializeConfigArgs) -> Result<()> {
         let accounts = &ctx.accounts;
-        let authority = accounts.program_data.upgrade_authority_address;
+        let authority = accounts.program_data.upgrade_authority;
         check([
             require(authority == Some(accounts.authority.key()), CoStakingError::NotUpgradeAuthority),
             // Whoever can freeze a vault can trap every stake in it (I7).

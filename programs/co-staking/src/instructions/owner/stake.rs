@@ -36,8 +36,11 @@ impl Stake<'_> {
 
         token::pay_in(source, vault, owner, mint, token_program, amount)?;
 
-        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
-        let owner_stake = *device.load()?.owner_stake();
+        let owner_stake = {
+            let ledger = device.load()?;
+            ledger.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
+            *ledger.owner_stake()
+        };
 
         let event = OwnerStaked { device: device.key(), owner: owner.key(), amount, owner_stake };
         emit(&event, &ctx.accounts.event_authority)?;

@@ -31,14 +31,19 @@ impl Withdraw<'_> {
     pub fn handle(ctx: Context<Self>) -> Result<()> {
         let Self { sender, device, vault, destination, mint, token_program, .. } = ctx.accounts;
         let now = Clock::get()?.unix_timestamp;
-        let owner = device.load()?.owner;
-        token::check_destination(sender.key, &owner, destination)?;
-        let amount = device.load_mut()?.withdraw(now)?;
+        let (owner, amount) = {
+            let mut ledger = device.load_mut()?;
+            token::check_destination(sender.key, &ledger.owner, destination)?;
+            (ledger.owner, ledger.withdraw(now)?)
+        };
 
         token::pay_out(device, vault, destination, mint, token_program, amount)?;
 
-        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
-        let owner_stake = *device.load()?.owner_stake();
+        let owner_stake = {
+            let ledger = device.load()?;
+            ledger.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
+            *ledger.owner_stake()
+        };
 
         let event = OwnerWithdrew {
             device: device.key(),

@@ -35,8 +35,11 @@ impl WithdrawOverflow<'_> {
 
         token::pay_out(device, vault, destination, mint, token_program, amount)?;
 
-        device.load()?.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
-        let owner_stake = *device.load()?.owner_stake();
+        let owner_stake = {
+            let ledger = device.load()?;
+            ledger.invariant_with_vault(TokenAccount::amount_now(vault)?)?;
+            *ledger.owner_stake()
+        };
 
         let event = OverflowWithdrawn {
             device: device.key(),

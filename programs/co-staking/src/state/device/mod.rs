@@ -6,6 +6,8 @@ mod co_stakes;
 mod figures;
 mod offers;
 mod owner;
+#[cfg(test)]
+mod proofs;
 mod registrar;
 mod rewards;
 mod slash;
