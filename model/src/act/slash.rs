@@ -105,7 +105,13 @@ fn part(chooser: &mut Chooser, model: &Model) -> Option<(DeviceNo, u8, u8, Part)
             due.push((*device, *offence, number, part));
         }
     }
-    if chooser.percent(60) { chooser.of(&ended).or_else(|| chooser.of(&due)) } else { chooser.of(&due) }
+    // With rewards too, such a part needs most accounts.
+    let rich: Vec<_> = ended.iter().filter(|(.., part)| part.rewards > 0).cloned().collect();
+    match chooser.rng.u8(..10) {
+        0..=4 => chooser.of(&rich).or_else(|| chooser.of(&ended)).or_else(|| chooser.of(&due)),
+        5..=6 => chooser.of(&ended).or_else(|| chooser.of(&due)),
+        _ => chooser.of(&due),
+    }
 }
 
 pub fn return_slashed(chooser: &mut Chooser, model: &Model) -> Option<Call> {

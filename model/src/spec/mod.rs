@@ -123,6 +123,11 @@ impl Model {
             // A walk that was cut may have none.
             return Reasons::default().stop(&[FOREIGN, NOTHING_THERE]);
         }
+        self.carry_out(call)
+    }
+
+    fn carry_out(&mut self, call: &Call) -> Outcome {
+        use Call as C;
         match call {
             C::InitializeConfig { .. } => self.initialize_config(call),
             C::UpdateConfig { admin, roles, base, max } => self.update_config(*admin, roles, *base, *max),

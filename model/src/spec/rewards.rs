@@ -5,7 +5,7 @@ use co_staking_client::CoStakingError as E;
 use super::{
     Model, Outcome,
     co_stake::NOBODY,
-    figures::Phase,
+    figures::{Phase, share},
     reasons::{FOREIGN, NOT_NAMED, NOTHING_THERE, Reasons},
     world::{Bucket, Device, Pool, Role},
 };
@@ -163,8 +163,6 @@ impl Device {
             position.phase(now) == Phase::Active && position.claimed_at <= started
         };
         for position in self.places.iter_mut().flatten().filter(earning) {
-            // In two steps, which come to the same as one: ⌊⌊a/b⌋/c⌋ = ⌊a/(bc)⌋. The product has at most 142 bits,
-            // so that it is taken apart first.
             let share = share(amount, position.bps, position.stake, position.claimed);
             position.rewards = position.rewards.saturating_add(share);
             all.push((position.offer, share));
@@ -184,22 +182,4 @@ impl Device {
         why.when(bucket.rewards.checked_add(amount).is_none(), E::MathOverflow);
         bucket.rewards = bucket.rewards.saturating_add(amount);
     }
-}
-
-/// `⌊amount × bps × stake / (10000 × claimed)⌋`, found as the largest whole number that is not too large.
-fn share(amount: u64, bps: u16, stake: u64, claimed: u64) -> u64 {
-    // amount × bps has at most 80 bits, and with the stake at most 144: so the division by hand, digit by digit of 2^40.
-    let (left, stake) = (u128::from(amount) * u128::from(bps), u128::from(stake));
-    let divisor = u128::from(claimed) * 10_000;
-    let (mut quotient, mut remainder) = (0u128, 0u128);
-    for bit in (0..64).rev() {
-        remainder *= 2;
-        quotient *= 2;
-        if stake >> bit & 1 == 1 {
-            remainder += left;
-        }
-        quotient += remainder / divisor;
-        remainder %= divisor;
-    }
-    u64::try_from(quotient).unwrap_or(u64::MAX)
 }
