@@ -7,10 +7,10 @@ pub mod amounts;
 pub mod config_file;
 pub mod events;
 pub mod explain;
+pub mod foreign;
 mod input;
 pub mod instructions;
 pub mod rules;
-pub mod tokens;
 
 #[cfg(test)]
 mod tests {
@@ -37,5 +37,5 @@ mod tests {
         };
     }
 
-    takes_bytes_by_chance!(accounts, amounts, config_file, events, explain, instructions, rules, tokens);
+    takes_bytes_by_chance!(accounts, amounts, config_file, events, explain, foreign, instructions, rules);
 }

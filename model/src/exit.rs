@@ -64,7 +64,7 @@ fn prepare(walk: &mut Walk<'_>) -> Step {
 /// Who sends a wallet's payouts, and where to.
 fn way_out(wallet: Wallet) -> (Wallet, Purse) {
     let [associated, other] = purses(wallet);
-    if wallet % 2 == 0 { (wallet, other) } else { ((wallet + 1) % WALLETS, associated) }
+    if wallet.is_multiple_of(2) { (wallet, other) } else { ((wallet + 1) % WALLETS, associated) }
 }
 
 /// Everything that the rules allow now, until nothing more is.
@@ -139,7 +139,7 @@ fn of_cases(model: &Model) -> Vec<Call> {
     let mut ways = vec![];
     for ((device, offence), case) in &model.world.cases {
         let (device, offence) = (*device, *offence);
-        if case.state == CaseState::Open && offence % 2 == 0 {
+        if case.state == CaseState::Open && offence.is_multiple_of(2) {
             ways.push(Call::AppealSlash { party: case.owner, device, offence });
         }
         ways.push(Call::FinalizeSlash { sender: 0, device, offence });

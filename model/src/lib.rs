@@ -6,6 +6,7 @@ pub mod act;
 pub mod case_file;
 pub mod coverage;
 mod difference;
+mod events;
 pub mod exit;
 pub mod genesis;
 pub mod invariants;

@@ -75,7 +75,7 @@ fn play(args: &Args) -> Result<bool> {
         print!("{}", report::text(&found.coverage, secs));
         return Ok(true);
     };
-    let after = found.coverage.transactions;
+    let after = found.ran;
     println!(
         "after {after} transactions, {secs:.1} s, seed {}, walk {}: {}",
         args.seed, failed.walk, failed.disagreement

@@ -60,6 +60,8 @@ pub struct Report {
     /// Of the first walks, as many as fulfil the plan: the same whatever thread was faster.
     pub coverage: Coverage,
     pub failed: Option<Failed>,
+    /// Transactions of all walks, the one that failed included.
+    pub ran: u64,
     /// Walks that ended before one of a lower number.
     early: BTreeMap<u64, Coverage>,
 }
@@ -70,6 +72,7 @@ impl Report {
     }
 
     fn enter(&mut self, walk: u64, coverage: Coverage, plan: Plan) {
+        self.ran += coverage.transactions;
         self.early.insert(walk, coverage);
         while !self.is_done(plan)
             && let Some(next) = self.early.remove(&self.coverage.walks)

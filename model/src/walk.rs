@@ -1,15 +1,17 @@
 //! One walk: every action is done on the ledger and in the model, and they are compared.
 
+mod hold;
+
 use std::{fmt, panic};
 
 use co_staking_client::CoStakingError;
 
 use crate::{
-    act::{Action, Call, Place, Purse, Sent},
+    act::{Action, Sent},
     coverage::Coverage,
     difference::{changed, difference},
+    events,
     genesis::Genesis,
-    invariants,
     ledger::{Answer, Builder, Deployed, Ledger, Refused, Snapshot, keys::Keys},
     spec::{Failing, Model, world::World},
 };
@@ -124,6 +126,9 @@ impl<'a> Walk<'a> {
                 disagree(format!("{names} failed and changed something (I8)"), changed(&self.snapshot, &snapshot))
             };
         }
+        if let Err(told) = events::check(transaction, &answer.events, &after.rows) {
+            return disagree(format!("{names} tells something else"), told);
+        }
         self.model = after;
         let before = std::mem::replace(&mut self.snapshot, snapshot);
         let world = std::mem::take(&mut self.world);
@@ -169,29 +174,6 @@ impl<'a> Walk<'a> {
         }
         self.world = world;
         Ok(())
-    }
-
-    /// The laws, on the accounts alone.
-    fn hold(&self, call: &Call, before: &World, snapshot: &Snapshot, names: &str) -> Step {
-        let seen =
-            invariants::Seen { call, now: self.model.now, before, after: &self.world, donated: &self.model.donated };
-        if let Err(broken) = invariants::check(&seen) {
-            return disagree(format!("after {names} a law is broken"), broken);
-        }
-        let Some(device) = call.device() else { return Ok(()) };
-        let foreign = |place: &Place| match place {
-            Place::Device(other) | Place::Offer(other, _) | Place::Case(other, _) => *other != device,
-            Place::Purse(Purse::Vault(other)) => *other != device,
-            _ => false,
-        };
-        let of_others = |all: &Snapshot| -> Snapshot {
-            all.iter().filter(|(place, _)| foreign(place)).map(|(place, account)| (*place, account.clone())).collect()
-        };
-        let (before, after) = (of_others(snapshot), of_others(&self.snapshot));
-        if before == after {
-            return Ok(());
-        }
-        disagree(format!("{names} on one device changes another (I8)"), changed(&before, &after))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{build, run, workspace::Workspace};
 
 /// The files of these names in `fuzz/fuzz_targets`.
 const TARGETS: [&str; 8] =
-    ["accounts", "amounts", "config_file", "events", "explain", "instructions", "rules", "tokens"];
+    ["accounts", "amounts", "config_file", "events", "explain", "foreign", "instructions", "rules"];
 
 /// libFuzzer's counters, which branch was taken, and what was compared with what.
 const COVERAGE: [&str; 5] = [

@@ -7,6 +7,7 @@ mod call;
 pub mod choose;
 pub mod co_stake;
 pub mod environment;
+mod makers;
 pub mod names;
 pub mod network;
 pub mod own;

@@ -137,8 +137,8 @@ fn hire(chooser: &mut Chooser, model: &Model, number: u8) -> HireCall {
         _ => now + chooser.rng.i64(1..=longest),
     };
     match (on, chooser.rng.u8(..10)) {
-        (true, 0..=4) | (false, 0) => HireCall::End,
-        (true, 5..=8) | (false, 1) => HireCall::MoveEnd(ends),
+        (true, 0..=2) | (false, 0) => HireCall::End,
+        (true, 3..=6) | (false, 1) => HireCall::MoveEnd(ends),
         _ => HireCall::Start(ends),
     }
 }

@@ -64,7 +64,11 @@ pub fn close_device(chooser: &mut Chooser, model: &Model) -> Option<Call> {
     let is_empty = |device: &Device| device.stake.active + device.stake.exiting == 0;
     let empty: Vec<_> =
         model.world.devices.iter().filter(|(_, device)| is_empty(device)).map(|(key, _)| *key).collect();
-    let device = chooser.of(&empty).unwrap_or_else(|| chooser.device(model));
+    // What is left of others, or of the owner's rewards, must keep it open.
+    let is_held = |device: &Device| device.positions().next().is_some() || device.rewards > 0;
+    let mut held = empty.iter().copied().filter(|device| model.device(*device).is_some_and(is_held));
+    let held = held.next().filter(|_| chooser.percent(50));
+    let device = held.or_else(|| chooser.of(&empty)).unwrap_or_else(|| chooser.device(model));
     let owner = model.device(device).map(|device| device.owner);
     let owner = chooser.wallet_or(owner);
     let (closer, to) = match chooser.rng.u8(..10) {

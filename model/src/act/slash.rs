@@ -5,7 +5,7 @@ use crate::{
     ledger::keys::OFFENCES,
     spec::{
         Model,
-        world::{Case, CaseState, Role, Span},
+        world::{Case, CaseState, Part, Role, Span},
     },
 };
 
@@ -19,8 +19,8 @@ pub fn open_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
     let bps = match chooser.rng.u8(..20) {
         0 => 0,
         1 => chooser.one([10_001, u16::MAX]),
-        2 => 1,
-        3 | 4 => 10_000,
+        6 => 1,
+        2..=4 => 10_000,
         5 => 9_999,
         _ => chooser.rng.u16(1..=3_000),
     };
@@ -31,7 +31,7 @@ pub fn open_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
         offence,
         bps,
         offence_at: offence_at(chooser, model, device),
-        forfeit: chooser.percent(50),
+        forfeit: chooser.percent(65),
     })
 }
 
@@ -91,30 +91,42 @@ pub fn finalize_slash(chooser: &mut Chooser, model: &Model) -> Option<Call> {
     Some(Call::FinalizeSlash { sender: chooser.wallet(), device, offence })
 }
 
+/// A part that has not come back: mostly one of a co-stake that has ended, if there is any.
+fn part(chooser: &mut Chooser, model: &Model) -> Option<(DeviceNo, u8, u8, Part)> {
+    let mut due = vec![];
+    let mut ended = vec![];
+    for ((device, offence), case) in model.world.cases.iter().filter(|(_, case)| case.state == CaseState::Overturned) {
+        for (number, part) in (0u8..).zip(&case.parts) {
+            let Some(part) = part.clone().filter(|part| !part.returned) else { continue };
+            let held = |index| model.device(*device).is_some_and(|device| device.position(index).is_some());
+            if part.offer.is_some_and(|index| !held(index)) {
+                ended.push((*device, *offence, number, part.clone()));
+            }
+            due.push((*device, *offence, number, part));
+        }
+    }
+    // With rewards too, such a part needs most accounts.
+    let rich: Vec<_> = ended.iter().filter(|(.., part)| part.rewards > 0).cloned().collect();
+    match chooser.rng.u8(..10) {
+        0..=4 => chooser.of(&rich).or_else(|| chooser.of(&ended)).or_else(|| chooser.of(&due)),
+        5..=6 => chooser.of(&ended).or_else(|| chooser.of(&due)),
+        _ => chooser.of(&due),
+    }
+}
+
 pub fn return_slashed(chooser: &mut Chooser, model: &Model) -> Option<Call> {
-    let due =
-        |case: &Case| case.state == CaseState::Overturned && case.parts.iter().flatten().any(|part| !part.returned);
-    let (device, offence) = case(chooser, model, due);
-    let parts = model.world.cases.get(&(device, offence)).map(|case| case.parts.clone()).unwrap_or_default();
-    let there: Vec<_> =
-        (0u8..).zip(&parts).filter(|(_, part)| part.as_ref().is_some_and(|part| !part.returned)).collect();
-    let (number, part) = match chooser.of(&there) {
-        Some((number, part)) if !chooser.is_careless() => (number, part.clone()),
-        _ => {
-            let number = chooser.rng.u8(..11);
-            (number, parts.get(usize::from(number)).cloned().flatten())
+    let found = part(chooser, model).filter(|_| !chooser.is_careless());
+    let (device, offence, number, party, right) = match found {
+        Some((device, offence, number, part)) => (device, offence, number, part.party, part.offer),
+        None => {
+            let (device, offence) = case(chooser, model, |case| case.state == CaseState::Overturned);
+            (device, offence, chooser.rng.u8(..11), chooser.wallet(), None)
         }
     };
-    let party = part.as_ref().map_or_else(|| chooser.wallet(), |part| part.party);
     let (sender, to) = chooser.payout(party);
-    let offer = part.and_then(|part| part.offer);
-    let offer = if chooser.percent(10) { Some(chooser.rng.u32(..4)) } else { offer };
-    Some(Call::ReturnSlashed {
-        sender,
-        device,
-        offence,
-        number,
-        offer: offer.filter(|_| !chooser.percent(10)),
-        to: Some(to).filter(|_| !chooser.percent(10)),
-    })
+    let others: Vec<_> = model.world.offers.keys().filter(|(of, _)| *of == device).map(|(_, index)| *index).collect();
+    let other = if chooser.percent(25) { chooser.of(&others) } else { None };
+    // What is not needed may be left out.
+    let (offer, to) = (other.or(right).filter(|_| !chooser.percent(30)), Some(to).filter(|_| !chooser.percent(30)));
+    Some(Call::ReturnSlashed { sender, device, offence, number, offer, to })
 }

@@ -5,60 +5,20 @@ use std::collections::BTreeMap;
 use super::{
     Action, Call, Sent, Twist, bounds,
     choose::{Chooser, Maker},
-    co_stake, environment, network, own, rewards, slash, spoil,
+    environment,
+    makers::{ENDS, MAKERS},
+    spoil,
 };
 use crate::{ledger::keys::DEVICES, spec::Model};
-
-/// Each instruction with how often it is tried, beside the others.
-const MAKERS: [(&str, u32, Maker); 30] = [
-    ("initialize_config", 1, network::initialize_config),
-    ("update_config", 3, network::update_config),
-    ("propose_admin", 1, network::propose_admin),
-    ("accept_admin", 2, network::accept_admin),
-    ("set_paused", 1, network::set_paused),
-    ("register_device", 10, network::register_device),
-    ("update_device", 16, network::update_device),
-    ("refresh_requirement", 2, network::refresh_requirement),
-    ("stake", 20, own::stake),
-    ("withdraw_overflow", 8, own::withdraw_overflow),
-    ("unstake", 3, own::unstake),
-    ("withdraw", 8, own::withdraw),
-    ("close_device", 3, own::close_device),
-    ("create_offer", 26, own::create_offer),
-    ("retract_offer", 5, own::retract_offer),
-    ("close_offer", 8, own::close_offer),
-    ("open_claims", 9, co_stake::open_claims),
-    ("close_claims", 2, co_stake::close_claims),
-    ("claim_offer", 40, co_stake::claim_offer),
-    ("unstake_co_stake", 9, co_stake::unstake_co_stake),
-    ("withdraw_co_stake", 16, co_stake::withdraw_co_stake),
-    ("release_claim", 8, co_stake::release_claim),
-    ("fund_rewards", 6, rewards::fund_rewards),
-    ("accrue_rewards", 16, rewards::accrue_rewards),
-    ("claim_rewards", 14, rewards::claim_rewards),
-    ("open_slash", 7, slash::open_slash),
-    ("appeal_slash", 6, slash::appeal_slash),
-    ("rule_slash", 8, slash::rule_slash),
-    ("finalize_slash", 7, slash::finalize_slash),
-    ("return_slashed", 14, slash::return_slashed),
-];
-
-/// What ends or stops something: some walks do without.
-const ENDS: [&str; 9] = [
-    "update_config",
-    "set_paused",
-    "withdraw_overflow",
-    "unstake",
-    "close_device",
-    "retract_offer",
-    "close_claims",
-    "unstake_co_stake",
-    "open_slash",
-];
 
 /// So many tries for a call of one kind that the rules allow, and for so many kinds, before any is taken.
 const TRIES: u32 = 3;
 const KINDS: u32 = 6;
+
+/// Of so many calls the most doubtful is taken.
+const DOUBTS: u32 = 12;
+/// As good as a refusal that was met so often: a call that is allowed after all.
+const MANY: u32 = 30;
 
 /// Makes one walk's actions.
 pub struct Walker {
@@ -71,6 +31,8 @@ pub struct Walker {
     boosts: [u32; 30],
     /// How often each instruction was chosen in this walk.
     chosen: BTreeMap<&'static str, u32>,
+    /// How often a refusal by that code was sought.
+    met: BTreeMap<u32, u32>,
 }
 
 impl Walker {
@@ -80,7 +42,7 @@ impl Walker {
         let waits = chooser.one([3, 8, 15, 25]);
         let boosts =
             MAKERS.map(|(name, ..)| chooser.one(if ENDS.contains(&name) { [0, 0, 1, 2] } else { [1, 1, 2, 5] }));
-        Self { chooser, any, waits, boosts, chosen: BTreeMap::new() }
+        Self { chooser, any, waits, boosts, chosen: BTreeMap::new(), met: BTreeMap::new() }
     }
 
     pub fn next(&mut self, model: &Model) -> Action {
@@ -125,15 +87,28 @@ impl Walker {
         self.allowed(model)
     }
 
-    /// As it comes, or allowed but for one thing.
+    /// Of some calls as they come, and some that are allowed but for one thing, the one whose refusal this walk has met
+    /// least; one reason is worth more than several.
     fn doubtful(&mut self, model: &Model) -> Sent {
-        let call = if self.chooser.percent(30) { self.call(model) } else { self.allowed(model).call };
-        let twist = self.twist(&call);
-        if twist.is_some() {
-            return Sent { call, twist };
+        let right = self.allowed(model);
+        let mut best = (u32::MAX, vec![], right);
+        for number in 0..DOUBTS {
+            let call = if number % 3 == 0 { spoil::spoil(&mut self.chooser, &best.2.call) } else { None };
+            let call = call.unwrap_or_else(|| self.call(model));
+            let twist = self.twist(&call);
+            let sent = Sent { call, twist };
+            let why = model.clone().instruction(&sent).err().unwrap_or_default();
+            let codes: Vec<_> = why.codes().collect();
+            let met = codes.iter().map(|code| self.met.get(code).copied().unwrap_or(0)).min();
+            let score = met.unwrap_or(MANY) + 2 * (codes.len().max(1) as u32 - 1);
+            if score < best.0 {
+                best = (score, codes, sent);
+            }
         }
-        let spoilt = spoil::spoil(&mut self.chooser, &call);
-        Sent { call: spoilt.unwrap_or(call), twist }
+        for code in best.1 {
+            *self.met.entry(code).or_default() += 1;
+        }
+        best.2
     }
 
     fn allowed(&mut self, model: &Model) -> Sent {

@@ -125,28 +125,33 @@ impl Builder<'_> {
         }
     }
 
+    fn initializing(&mut self, call: &Call) -> Instruction {
+        let Call::InitializeConfig { authority, payer, can_freeze, admin: key, roles, spans, base, max } = call else {
+            unreachable!("{call:?}")
+        };
+        let mint = if *can_freeze { freezable_mint() } else { self.keys.mint() };
+        let [registrar, rewarder, slasher, arbiter, guardian] = roles.map(|role| self.maybe(role));
+        let [wait, cooldown, appeal, notice, longest, gap] = *spans;
+        let args = InitializeConfigArgs {
+            admin: self.maybe(*key),
+            roles: Roles { registrar, rewarder, slasher, arbiter, guardian },
+            durations: Durations {
+                wait_secs: wait,
+                cooldown_secs: cooldown,
+                appeal_window_secs: appeal,
+                requirement_notice_secs: notice,
+                longest_hire_secs: longest,
+                hire_gap_secs: gap,
+            },
+            base_requirement: *base,
+            max_block_reward: *max,
+        };
+        admin::initialize_config(&self.wallet(*authority), &self.wallet(*payer), &mint, args)
+    }
+
     fn of_admin(&mut self, call: &Call) -> Instruction {
         match call {
-            Call::InitializeConfig { authority, payer, can_freeze, admin: key, roles, spans, base, max } => {
-                let mint = if *can_freeze { freezable_mint() } else { self.keys.mint() };
-                let [registrar, rewarder, slasher, arbiter, guardian] = roles.map(|role| self.maybe(role));
-                let [wait, cooldown, appeal, notice, longest, gap] = *spans;
-                let args = InitializeConfigArgs {
-                    admin: self.maybe(*key),
-                    roles: Roles { registrar, rewarder, slasher, arbiter, guardian },
-                    durations: Durations {
-                        wait_secs: wait,
-                        cooldown_secs: cooldown,
-                        appeal_window_secs: appeal,
-                        requirement_notice_secs: notice,
-                        longest_hire_secs: longest,
-                        hire_gap_secs: gap,
-                    },
-                    base_requirement: *base,
-                    max_block_reward: *max,
-                };
-                admin::initialize_config(&self.wallet(*authority), &self.wallet(*payer), &mint, args)
-            }
+            Call::InitializeConfig { .. } => self.initializing(call),
             Call::UpdateConfig { admin: key, roles, base, max } => {
                 let [registrar, rewarder, slasher, arbiter, guardian] =
                     roles.map(|change| change.map(|role| self.maybe(role.wallet())));

@@ -7,7 +7,7 @@ use super::{
     figures::requirement,
     money::bytes,
     reasons::{FOREIGN, IN_USE, NOT_NAMED, NOTHING_THERE, Reasons},
-    world::{Bucket, Device, Holder, OwnStake, Role, Span, Token, Totals},
+    world::{Device, Holder, Role, Span, Token},
 };
 use crate::act::{Call, DeviceNo, HireCall, Place, Purse, Wallet};
 
@@ -36,30 +36,10 @@ impl Model {
         self.create(Place::Device(*device), bytes::DEVICE, *payer);
         self.create(Place::Purse(Purse::Vault(*device)), bytes::TOKEN, *payer);
         self.world.tokens.insert(Purse::Vault(*device), Token { holder: Holder::Device(*device), amount: 0 });
-        self.world.devices.insert(
-            *device,
-            Device {
-                owner,
-                rent_payer: *payer,
-                ever_staked: false,
-                model: model.clone(),
-                cards: *cards,
-                multiplier: *multiplier,
-                // What nobody has attested yet.
-                reliability: 0,
-                operational: false,
-                hire: None,
-                required,
-                pending: None,
-                stake: OwnStake::default(),
-                rewards: 0,
-                next_offer: 0,
-                totals: Totals::default(),
-                last_block: None,
-                buckets: [Bucket::default(); 7],
-                places: Default::default(),
-            },
-        );
+        // What nobody has attested yet is not so: the device is not operational, and nobody relies on it.
+        let (rent_payer, model, cards, multiplier) = (*payer, model.clone(), *cards, *multiplier);
+        let new = Device { owner, rent_payer, model, cards, multiplier, required, ..Device::default() };
+        self.world.devices.insert(*device, new);
         Ok(())
     }
 

@@ -42,6 +42,24 @@ pub fn requirement(cards: u32, base: u64, multiplier: u32) -> Option<u64> {
     u64::try_from(product.div_ceil(10_000)).ok()
 }
 
+/// R24: `⌊amount × bps × stake / (10000 × claimed)⌋`, in one rounding.
+pub fn share(amount: u64, bps: u16, stake: u64, claimed: u64) -> u64 {
+    // The product has up to 144 bits: divided by hand, one bit of the stake after the other.
+    let (left, stake) = (u128::from(amount) * u128::from(bps), u128::from(stake));
+    let divisor = u128::from(claimed) * 10_000;
+    let (mut quotient, mut remainder) = (0u128, 0u128);
+    for bit in (0..64).rev() {
+        remainder *= 2;
+        quotient *= 2;
+        if stake >> bit & 1 == 1 {
+            remainder += left;
+        }
+        quotient += remainder / divisor;
+        remainder %= divisor;
+    }
+    u64::try_from(quotient).unwrap_or(u64::MAX)
+}
+
 impl Device {
     pub fn positions(&self) -> impl Iterator<Item = &Position> {
         self.places.iter().flatten()

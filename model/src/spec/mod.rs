@@ -11,7 +11,7 @@ mod offers;
 mod own;
 pub mod reasons;
 mod records;
-mod rewards;
+pub mod rewards;
 mod slash;
 mod verdict;
 pub mod world;
@@ -22,6 +22,7 @@ pub use self::admin::DEPLOYER;
 
 use self::{
     reasons::{ADDRESS, FOREIGN, NOT_NAMED, NOT_SIGNER, NOTHING_THERE, Reasons, SEEDS, TOKEN_MINT},
+    rewards::Row,
     world::World,
 };
 use crate::act::{Action, Call, Purse, Sent, Twist};
@@ -41,6 +42,8 @@ pub struct Model {
     pub world: World,
     /// What each token account was given without being asked.
     pub donated: BTreeMap<Purse, u64>,
+    /// What the last batch of rewards came to, row by row.
+    pub rows: Vec<Row>,
     /// Base units that left the mint's supply by a decided slash.
     pub burned: u64,
 }
@@ -120,6 +123,11 @@ impl Model {
             // A walk that was cut may have none.
             return Reasons::default().stop(&[FOREIGN, NOTHING_THERE]);
         }
+        self.carry_out(call)
+    }
+
+    fn carry_out(&mut self, call: &Call) -> Outcome {
+        use Call as C;
         match call {
             C::InitializeConfig { .. } => self.initialize_config(call),
             C::UpdateConfig { admin, roles, base, max } => self.update_config(*admin, roles, *base, *max),

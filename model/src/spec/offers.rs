@@ -31,6 +31,15 @@ fn may_promise(why: &mut Reasons, device: &Device, now: i64, more: u128) {
     why.when(promised > u128::from(cap), E::CoStakeAboveHalf);
 }
 
+/// Whether one more offer fits.
+fn has_room(why: &mut Reasons, device: &Device, now: i64, bps: u16) {
+    why.when(device.promised_bps(now) + u32::from(bps) > 10_000, E::RewardSharesAboveWhole);
+    let open = device.totals.open_offers as usize;
+    let active = device.positions().filter(|position| position.phase(now) == Phase::Active).count();
+    why.when(open + active >= 4, E::TooManyOffers);
+    why.when(device.positions().count() + open >= 8, E::NoPlaceLeft);
+}
+
 impl Model {
     pub(super) fn create_offer(&mut self, call: &Call) -> Outcome {
         let Call::CreateOffer { owner, payer, device: number, skew, amount, bps, reserved_for, expires_at } = call
@@ -48,11 +57,7 @@ impl Model {
         why.when(*skew != 0, SEEDS);
         why.when(*reserved_for == Some(Key::Wallet(device.owner)), E::ReservedForNobody);
         may_promise(&mut why, device, now, u128::from(*amount));
-        why.when(device.promised_bps(now) + u32::from(*bps) > 10_000, E::RewardSharesAboveWhole);
-        let open = device.totals.open_offers as usize;
-        let active = device.positions().filter(|position| position.phase(now) == Phase::Active).count();
-        why.when(open + active >= 4, E::TooManyOffers);
-        why.when(device.positions().count() + open >= 8, E::NoPlaceLeft);
+        has_room(&mut why, device, now, *bps);
         why.none()?;
         let key = (*number, device.next_offer);
         let offer = Offer {

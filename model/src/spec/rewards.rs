@@ -5,13 +5,32 @@ use co_staking_client::CoStakingError as E;
 use super::{
     Model, Outcome,
     co_stake::NOBODY,
-    figures::Phase,
+    figures::{Phase, share},
     reasons::{FOREIGN, NOT_NAMED, NOTHING_THERE, Reasons},
     world::{Bucket, Device, Pool, Role},
 };
 use crate::act::{Call, DeviceNo, Purse, RowOf, Wallet};
 
 const DAY: i64 = 86_400;
+
+/// Why a device earns nothing of a block (R25).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Skip {
+    NotADevice,
+    AlreadyPaid,
+    NotOperational,
+    OwnerExiting,
+    Insufficient,
+}
+
+/// What became of a row of a batch, which its event tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Every reason that holds.
+    Skipped(Vec<Skip>),
+    /// The amount, and of it to each co-stake by its offer's index.
+    Credited(u64, Vec<(u32, u64)>),
+}
 
 impl Model {
     pub(super) fn fund_rewards(&mut self, funder: Wallet, source: Purse, amount: u64) -> Outcome {
@@ -37,6 +56,7 @@ impl Model {
         why.when(*surplus, E::RewardRowsMismatch);
         why.when(rows.iter().any(|(_, amount)| *amount > self.config().max), E::RewardAboveMaximum);
         let mut next = self.clone();
+        next.rows.clear();
         let mut credited = 0;
         for (of, amount) in rows {
             credited += next.block(&mut why, *of, (*started_at, *ended_at), *amount);
@@ -55,15 +75,23 @@ impl Model {
     /// R24, R25, R27: what the block pays that device, which may be nothing.
     fn block(&mut self, why: &mut Reasons, of: RowOf, (started, ended): (i64, i64), amount: u64) -> u128 {
         let now = self.now;
-        let RowOf::Device(number) = of else { return 0 };
-        let Some(device) = self.world.devices.get_mut(&number) else { return 0 };
-        let paid = device.last_block.is_some_and(|last| last > started);
-        let skipped = paid || !device.operational || device.is_exiting() || !device.is_sufficient(now);
+        let number = match of {
+            RowOf::Device(number) => Some(number),
+            RowOf::Wallet(_) => None,
+        };
+        let Some(device) = number.and_then(|number| self.world.devices.get_mut(&number)) else {
+            self.rows.push(Row::Skipped(vec![Skip::NotADevice]));
+            return 0;
+        };
+        let skips = device.skips(started, now);
         device.last_block = Some(device.last_block.map_or(ended, |last| last.max(ended)));
-        if skipped {
+        if !skips.is_empty() {
+            self.rows.push(Row::Skipped(skips));
             return 0;
         }
-        let shares = device.pay_co_stakes(amount, started, now);
+        let credits = device.pay_co_stakes(amount, started, now);
+        let shares: u128 = credits.iter().map(|(_, share)| u128::from(*share)).sum();
+        self.rows.push(Row::Credited(amount, credits));
         let own = u128::from(device.rewards) + u128::from(amount) - shares;
         // Beyond 64 bits only where the pool could not pay it either.
         device.rewards = u64::try_from(own).unwrap_or(u64::MAX);
@@ -117,18 +145,27 @@ impl Model {
 }
 
 impl Device {
+    /// R25
+    fn skips(&self, started: i64, now: i64) -> Vec<Skip> {
+        let reasons = [
+            (self.last_block.is_some_and(|last| last > started), Skip::AlreadyPaid),
+            (!self.operational, Skip::NotOperational),
+            (self.is_exiting(), Skip::OwnerExiting),
+            (!self.is_sufficient(now), Skip::Insufficient),
+        ];
+        reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, skip)| skip).collect()
+    }
+
     /// What the co-stakes take of it, each rounded down.
-    fn pay_co_stakes(&mut self, amount: u64, started: i64, now: i64) -> u128 {
-        let mut all = 0;
+    fn pay_co_stakes(&mut self, amount: u64, started: i64, now: i64) -> Vec<(u32, u64)> {
+        let mut all = vec![];
         let earning = |position: &&mut super::world::Position| {
             position.phase(now) == Phase::Active && position.claimed_at <= started
         };
         for position in self.places.iter_mut().flatten().filter(earning) {
-            // In two steps, which come to the same as one: ⌊⌊a/b⌋/c⌋ = ⌊a/(bc)⌋. The product has at most 142 bits,
-            // so that it is taken apart first.
             let share = share(amount, position.bps, position.stake, position.claimed);
             position.rewards = position.rewards.saturating_add(share);
-            all += u128::from(share);
+            all.push((position.offer, share));
         }
         all
     }
@@ -145,22 +182,4 @@ impl Device {
         why.when(bucket.rewards.checked_add(amount).is_none(), E::MathOverflow);
         bucket.rewards = bucket.rewards.saturating_add(amount);
     }
-}
-
-/// `⌊amount × bps × stake / (10000 × claimed)⌋`, found as the largest whole number that is not too large.
-fn share(amount: u64, bps: u16, stake: u64, claimed: u64) -> u64 {
-    // amount × bps has at most 80 bits, and with the stake at most 144: so the division by hand, digit by digit of 2^40.
-    let (left, stake) = (u128::from(amount) * u128::from(bps), u128::from(stake));
-    let divisor = u128::from(claimed) * 10_000;
-    let (mut quotient, mut remainder) = (0u128, 0u128);
-    for bit in (0..64).rev() {
-        remainder *= 2;
-        quotient *= 2;
-        if stake >> bit & 1 == 1 {
-            remainder += left;
-        }
-        quotient += remainder / divisor;
-        remainder %= divisor;
-    }
-    u64::try_from(quotient).unwrap_or(u64::MAX)
 }

@@ -73,7 +73,7 @@ pub struct Pool {
     pub escrowed: u64,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Device {
     pub owner: Wallet,
     pub rent_payer: Wallet,

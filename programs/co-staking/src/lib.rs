@@ -37,6 +37,8 @@ pub mod error;
 pub mod events;
 #[cfg(feature = "planted-faults")]
 pub mod faults;
+#[cfg(feature = "idl-build")]
+mod foreign_types;
 pub mod instructions;
 pub mod layout;
 pub mod loader;

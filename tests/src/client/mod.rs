@@ -11,3 +11,4 @@ mod explain_rewards;
 mod explain_slash;
 mod rewards_slash_agreement;
 mod rewards_slash_scene;
+mod seeds;

@@ -32,13 +32,14 @@ struct Mutant {
 }
 
 /// Plants every mutant, or those with one of these words in their names, one at a time.
-pub fn try_them(workspace: &Workspace, words: &[String]) -> Result<ExitCode> {
+pub fn try_them(workspace: &Workspace, words: &[String], quick: bool) -> Result<ExitCode> {
     let list = workspace.target.join("faults/mutants.json");
     fs::create_dir_all(workspace.target.join("faults")).context("cannot create a folder for the mutants")?;
     list_mutants(workspace, &list)?;
     let (copy, mutants, left_out) = plant_all(workspace, &list)?;
     let (program, toolchain) = super::build(&copy, "mutants")?;
-    let suite = Suite::build(workspace, toolchain, program.folder())?.with_units_of(&copy)?;
+    let mut suite = Suite::build(workspace, toolchain, program.folder())?.with_units_of(&copy)?;
+    suite.quick = quick;
 
     let equal = equal(EQUAL)?;
     let (planted, not_planted): (Vec<Mutant>, Vec<Mutant>) = mutants.into_iter().partition(|mutant| mutant.planted);

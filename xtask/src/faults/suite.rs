@@ -16,6 +16,8 @@ use crate::{build::Toolchain, run, test, workspace::Workspace};
 const SKIP: &str = "planted";
 /// What tells unit tests which fault they have; see `programs/co-staking/src/faults.rs`.
 const CHOSEN: &str = "CO_STAKING_PLANTED";
+/// The modules of the exhaustive tests.
+const PROOFS: &str = "proofs";
 /// Transactions of the model's walks for each fault.
 const STEPS: &str = "6000";
 /// So many names of tests say enough.
@@ -36,6 +38,8 @@ pub struct Suite {
     model: PathBuf,
     /// The unit tests of the sources with the faults in them, where these are in the sources.
     units: Option<PathBuf>,
+    /// Whether to do without all integration tests.
+    pub quick: bool,
 }
 
 impl Suite {
@@ -52,34 +56,45 @@ impl Suite {
             model: built.find("co-staking-model", "bin")?,
             programs: programs.to_owned(),
             units: None,
+            quick: false,
         })
     }
 
     /// With the unit tests of a copy of the program.
     pub fn with_units_of(mut self, copy: &Workspace) -> Result<Self> {
         let mut command = copy.cargo(["test", "--locked", "--no-run", "--message-format=json-render-diagnostics"]);
-        command.args(["--lib", "--package=co-staking", "--features=planted-faults"]);
+        // What is run hundreds of times is worth optimizing.
+        command
+            .args(["--lib", "--package=co-staking", "--features=planted-faults"])
+            .env("CARGO_PROFILE_DEV_OPT_LEVEL", "2");
         self.units = Some(Built::by(command)?.find("co_staking", "lib")?);
         Ok(self)
     }
 
     /// Runs tests until some notice the fault: the quickest first, then those that look likely, at last all.
     pub fn hunt(&self, fault: &Fault) -> Result<Verdict> {
-        for hunter in [Self::run_units, Self::run_model, Self::run_aimed] {
+        for hunter in [Self::run_units, Self::run_model, Self::run_proofs, Self::run_aimed] {
             if let caught @ Verdict::Caught(_) = hunter(self, fault)? {
                 return Ok(caught);
             }
         }
-        self.run_all()
+        if self.quick { Ok(Verdict::Unnoticed) } else { self.run_all() }
     }
 
     /// Runs all integration tests, until one fails.
-    pub fn run_all(&self) -> Result<Verdict> {
+    fn run_all(&self) -> Result<Verdict> {
         self.run(&self.tests, 0, &[], 1)
     }
 
+    /// The unit tests but for the proofs, which take seconds.
     fn run_units(&self, fault: &Fault) -> Result<Verdict> {
-        self.units.as_ref().map_or(Ok(Verdict::Unnoticed), |units| self.run(units, fault.number, &[], NAMES))
+        self.units.as_ref().map_or(Ok(Verdict::Unnoticed), |units| {
+            self.run(units, fault.number, &["--skip".into(), PROOFS.into()], NAMES)
+        })
+    }
+
+    fn run_proofs(&self, fault: &Fault) -> Result<Verdict> {
+        self.units.as_ref().map_or(Ok(Verdict::Unnoticed), |units| self.run(units, fault.number, &[PROOFS.into()], 1))
     }
 
     /// Walks as long as finds most faults; `cargo xtask test` walks longer.

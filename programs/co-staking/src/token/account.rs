@@ -83,24 +83,6 @@ impl Owner for TokenAccount {
     }
 }
 
-/// An IDL lists the types of this program's own accounts, and these are the token program's. Anchor asks all the same.
-#[cfg(feature = "idl-build")]
-mod not_in_the_idl {
-    use anchor_lang::{Discriminator, IdlBuild};
-
-    use super::{Mint, TokenAccount};
-
-    impl IdlBuild for Mint {}
-    impl IdlBuild for TokenAccount {}
-
-    impl Discriminator for Mint {
-        const DISCRIMINATOR: &[u8] = &[];
-    }
-    impl Discriminator for TokenAccount {
-        const DISCRIMINATOR: &[u8] = &[];
-    }
-}
-
 fn expect_initialized(data: &[u8], len: usize, state: usize) -> Result<()> {
     if data.len() != len {
         return Err(ProgramError::InvalidAccountData.into());
