@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Replays at most so often.
-const TRIES: usize = 2_000;
+const TRIES: usize = 6_000;
 
 /// The shortest that was found, with what it shows.
 pub fn shrink(deployed: &Deployed, keys: &mut Keys, case: &Case, disagreement: &Disagreement) -> (Case, Disagreement) {
@@ -24,11 +24,11 @@ pub fn shrink(deployed: &Deployed, keys: &mut Keys, case: &Case, disagreement: &
         if chunk == 1 && !shorter {
             break;
         }
-        if !shorter {
-            chunk = chunk.div_ceil(2);
-        }
+        chunk = chunk.div_ceil(2);
     }
     shrinker.split();
+    // What only an instruction that is gone now had needed.
+    shrinker.leave_out(1);
     (shrinker.best, shrinker.shows)
 }
 

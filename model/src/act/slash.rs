@@ -124,8 +124,9 @@ pub fn return_slashed(chooser: &mut Chooser, model: &Model) -> Option<Call> {
         }
     };
     let (sender, to) = chooser.payout(party);
-    let others: Vec<_> = model.world.offers.keys().filter(|(of, _)| *of == device).map(|(_, index)| *index).collect();
-    let other = if chooser.percent(25) { chooser.of(&others) } else { None };
+    let others = model.world.offers.keys().filter(|(of, index)| *of == device && Some(*index) != right);
+    let others: Vec<_> = others.map(|(_, index)| *index).collect();
+    let other = if chooser.percent(40) { chooser.of(&others) } else { None };
     // What is not needed may be left out.
     let (offer, to) = (other.or(right).filter(|_| !chooser.percent(30)), Some(to).filter(|_| !chooser.percent(30)));
     Some(Call::ReturnSlashed { sender, device, offence, number, offer, to })
