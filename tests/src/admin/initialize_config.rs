@@ -83,6 +83,19 @@ async fn nobody_can_initialize_a_program_without_upgrade_authority() {
     }
 }
 
+/// The loader marks an authority that was given up, and leaves its key where it was.
+#[tokio::test]
+async fn an_authority_that_was_given_up_is_none() {
+    /// After the tag and the slot.
+    const HAS_AUTHORITY: usize = 12;
+    let mut world = World::deployed().await;
+    let mut account = world.account(&pda::program_data()).await.unwrap();
+    account.data[HAS_AUTHORITY] = 0;
+    world.put(&pda::program_data(), account);
+    let ix = instruction(&world);
+    refuse(&mut world, ix, CoStakingError::NotUpgradeAuthority).await;
+}
+
 /// The program data of another program names another authority.
 #[tokio::test]
 async fn another_programs_data_proves_nothing() {
