@@ -192,3 +192,29 @@ impl Mutant {
         Fault { number: self.number, aim, name: self.name, exempt: reason }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWICE: &str = r#"{"number":100000,"name":"programs/co-staking/src/rules/x.rs:3:9: replace < with <= in f","function":"f","file":"programs/co-staking/src/rules/x.rs","planted":true}
+{"number":100001,"name":"programs/co-staking/src/rules/x.rs:4:9: replace < with <= in f","function":"f","file":"programs/co-staking/src/rules/x.rs","planted":false}"#;
+
+    #[test]
+    fn a_mutant_is_named_without_its_place() {
+        let mutants = read(TWICE).unwrap();
+        let names: Vec<&str> = mutants.iter().map(|mutant| mutant.name.as_str()).collect();
+        assert_eq!(names, ["rules/x.rs: replace < with <= in f", "rules/x.rs: replace < with <= in f (2)"]);
+        assert_eq!((mutants[0].number, mutants[0].planted, mutants[1].planted), (100_000, true, false));
+        assert!(read("{}").is_err());
+    }
+
+    #[test]
+    fn each_that_is_not_tried_has_a_reason() {
+        let equal = equal(EQUAL).unwrap();
+        assert!(!equal.is_empty() && equal.iter().all(|(name, why)| name.contains(".rs: ") && !why.trim().is_empty()));
+        let mutant = || read(TWICE).unwrap().remove(0);
+        assert_eq!(mutant().fault(&[("rules/x.rs: replace <", "why")]).exempt.as_deref(), Some("why"));
+        assert_eq!(mutant().fault(&[("rules/y.rs: replace <", "why")]).exempt, None);
+    }
+}
