@@ -5,6 +5,7 @@ use co_staking_client::event::{self, Event, EventError, *};
 
 use crate::input::Input;
 
+// None can be forgotten: the `match` is over all of the client's.
 macro_rules! events {
     ($($event:ident),* $(,)?) => {
         /// Name and discriminator of each.

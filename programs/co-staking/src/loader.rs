@@ -1,6 +1,6 @@
 //! What this program reads of the upgradeable loader's accounts: who may upgrade it.
 //!
-//! A few fields at fixed places. The loader's own types are read by a general decoder, which takes 40 KB of program.
+//! A few fields at fixed places: the loader's own types bring a general decoder, its messages and the printing of floats.
 
 use anchor_lang::{prelude::*, solana_program::bpf_loader_upgradeable};
 

@@ -20,6 +20,8 @@ const CHOSEN: &str = "CO_STAKING_PLANTED";
 const PROOFS: &str = "proofs";
 /// Transactions of the model's walks for each fault.
 const STEPS: &str = "6000";
+/// The exit code of a walk in which program and model disagree; an error has another.
+const DISAGREED: i32 = 1;
 /// So many names of tests say enough.
 const NAMES: usize = 3;
 
@@ -103,11 +105,14 @@ impl Suite {
         command.args(["--no-shrink", "--steps", STEPS]).env("SBF_OUT_DIR", &self.programs);
         let output = command.stderr(Stdio::null()).output();
         let output = output.with_context(|| format!("cannot start {}", run::line(&command)))?;
-        if output.status.success() {
-            return Ok(Verdict::Unnoticed);
+        match output.status.code() {
+            Some(0) => return Ok(Verdict::Unnoticed),
+            Some(DISAGREED) => {}
+            // A model that could not walk has noticed nothing.
+            _ => bail!("{} failed ({})", run::line(&command), output.status),
         }
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let disagreement = said.lines().next().map_or_else(|| output.status.to_string(), str::to_owned);
+        let disagreement = said.lines().next().context("the model disagrees and says nothing")?;
         Ok(Verdict::Caught(vec![format!("the model: {disagreement}")]))
     }
 
