@@ -15,6 +15,7 @@ mod idl;
 mod refusals;
 mod run;
 mod test;
+mod validator;
 mod workspace;
 
 use std::process::ExitCode;
@@ -46,12 +47,21 @@ enum Task {
     },
     /// Build the program, and run every test on it
     Test {
+        /// Run the end-to-end tests too: the command line against a real validator, which takes long to build
+        #[arg(long)]
+        end_to_end: bool,
         /// Run only the tests whose name contains one of these
         filters: Vec<String>,
     },
     /// Build the program, and walk it at random against a model of the rules: `--steps N --seed S`, `--replay FILE`
     Fuzz {
         /// What the model takes; `--help` lists it
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
+        args: Vec<String>,
+    },
+    /// Start a real validator with the program and a funded world, and show commands to try
+    Validator {
+        /// What the validator takes, for instance `--devices 100`; `--help` lists it
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
         args: Vec<String>,
     },
@@ -95,8 +105,9 @@ fn dispatch(task: Task) -> Result<ExitCode> {
             toolchain.map(|_| ExitCode::SUCCESS)
         }
         Task::Demo { args } => demo::demo(&workspace, &args),
-        Task::Test { filters } => test::test(&workspace, &filters),
+        Task::Test { end_to_end, filters } => test::test(&workspace, end_to_end, &filters),
         Task::Fuzz { args } => fuzz::fuzz(&workspace, &args),
+        Task::Validator { args } => validator::validator(&workspace, &args),
         Task::Bench => bench::bench(&workspace),
         Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
         Task::Idl { check } => idl::idl(&workspace, check),

@@ -12,14 +12,19 @@ use crate::{
 };
 
 /// Builds, and runs the tests whose names contain one of `filters`, or all. All of them together must have had the
-/// program raise every one of its refusals.
-pub fn test(workspace: &Workspace, filters: &[String]) -> Result<ExitCode> {
+/// program raise every one of its refusals. `end_to_end` adds those on a real validator.
+pub fn test(workspace: &Workspace, end_to_end: bool, filters: &[String]) -> Result<ExitCode> {
     let toolchain = build::program(workspace)?;
     if toolchain == Toolchain::Linker {
         build::differential(workspace)?;
     }
+    let mut packages = selection(workspace, toolchain);
+    if end_to_end {
+        build::validator_packages()?;
+        packages = with_validator(packages);
+    }
     let mut command = workspace.cargo(["test", "--locked", "--no-fail-fast"]);
-    command.args(selection(workspace, toolchain)).env("SBF_OUT_DIR", workspace.deploy());
+    command.args(packages).env("SBF_OUT_DIR", workspace.deploy());
     if !filters.is_empty() {
         command.arg("--").args(filters);
         return run::in_place_of_this(&mut command);
@@ -46,4 +51,10 @@ pub fn selection(workspace: &Workspace, toolchain: Toolchain) -> Vec<String> {
     };
     let names = default.chain(more.copied());
     names.map(|name| format!("--package={name}")).collect()
+}
+
+/// The same and the validator, which nothing else waits for.
+pub fn with_validator(mut selection: Vec<String>) -> Vec<String> {
+    selection.push("--package=co-staking-validator".into());
+    selection
 }

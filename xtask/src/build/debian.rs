@@ -19,6 +19,7 @@ pub const RUST_SOURCE: &str = "/usr/lib/rustlib/src/rust";
 /// The linker reads the compiler's bitcode, so both must have the same LLVM.
 const LLVM: &str = "LLVM version: 22.";
 const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+const VALIDATOR_PACKAGES: [&str; 5] = ["g++", "libclang-dev", "libudev-dev", "pkg-config", "protobuf-compiler"];
 
 /// How a program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,10 @@ pub fn toolchain() -> Result<Toolchain> {
     match decide(look()) {
         Decision::Use(toolchain) => Ok(toolchain),
         Decision::Install => install(),
-        Decision::AskToInstall => bail!("{}", ask_to_install()),
+        Decision::AskToInstall => bail!(
+            "{} (Where Solana's tools are installed, `cargo build-sbf` is used instead.)",
+            ask_to_install("a compiler for the program is missing", &PACKAGES)
+        ),
         Decision::NotSupported => bail!(
             "nothing here can build a Solana program: install Solana's tools (`cargo build-sbf`), or use Debian 12 with \
              the packages {}",
@@ -99,6 +103,33 @@ fn has_compiler() -> bool {
         && Path::new(RUST_SOURCE).join("library/std").exists()
 }
 
+/// What the validator's crates ask for: bindings to RocksDB and to USB devices, and messages in protobuf.
+///
+/// # Errors
+/// Where something is missing and cannot be installed.
+pub fn validator_packages() -> Result<()> {
+    let machine = look();
+    // Without dpkg nobody can say what is missing: the crates' build scripts do.
+    let missing = if machine.apt { not_installed(&VALIDATOR_PACKAGES) } else { vec![] };
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !machine.root {
+        bail!("{}", ask_to_install("the validator's build needs a few libraries", &missing));
+    }
+    apt_install(&missing)
+}
+
+/// Those of `packages` that dpkg does not list as installed.
+fn not_installed<'a>(packages: &[&'a str]) -> Vec<&'a str> {
+    let mut query = Command::new("/usr/bin/dpkg-query");
+    // One that is not known makes it fail, and the others are listed all the same.
+    let listed = query.args(["--show", "--showformat=${Package} ${db:Status-Status}\n"]).args(packages).output();
+    let listed = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    let is_there = |package: &str| listed.lines().any(|line| line == format!("{package} installed"));
+    packages.iter().copied().filter(|package| !is_there(package)).collect()
+}
+
 /// A compiler for C++, which libFuzzer is written in.
 ///
 /// # Errors
@@ -132,12 +163,12 @@ fn install() -> Result<Toolchain> {
     Ok(Toolchain::Linker)
 }
 
-fn ask_to_install() -> String {
+fn ask_to_install(why: &str, packages: &[&str]) -> String {
     format!(
-        "a compiler for the program is missing. As you are not root, please run\n\n    \
+        "{why}. As you are not root, please run\n\n    \
          sudo apt-get update && sudo apt-get install --no-install-recommends {}\n\n\
-         and then this again. (Where Solana's tools are installed, `cargo build-sbf` is used instead.)",
-        PACKAGES.join(" ")
+         and then this again.",
+        packages.join(" ")
     )
 }
 
@@ -164,7 +195,10 @@ mod tests {
 
     #[test]
     fn a_user_is_given_the_whole_command() {
-        assert!(ask_to_install().contains("sudo apt-get update && sudo apt-get install"));
-        assert!(PACKAGES.iter().all(|package| ask_to_install().contains(package)));
+        let text = ask_to_install("something is missing", &PACKAGES);
+        assert!(
+            text.starts_with("something is missing.") && text.contains("sudo apt-get update && sudo apt-get install")
+        );
+        assert!(PACKAGES.iter().all(|package| text.contains(package)));
     }
 }

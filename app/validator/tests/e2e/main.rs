@@ -1,0 +1,14 @@
+//! The real `costake` against a real validator, over JSON-RPC and websockets.
+//!
+//! They need the built program and the built command line: `cargo xtask test --end-to-end`.
+
+#[expect(dead_code, reason = "the command line's own tests have a use for all of it")]
+#[path = "../../../cli/tests/costake/ended.rs"]
+mod ended;
+mod lives;
+mod market;
+mod node;
+mod race;
+mod refusals;
+mod restart;
+mod slash;

@@ -1,0 +1,101 @@
+//! A network from nothing, whose validator stops in the middle and goes on from its ledger.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Child, Stdio},
+};
+
+use serde_json::Value;
+
+use super::{
+    ended::Ended,
+    node::{Node, free_ports},
+};
+
+/// What m001 reads: durations of seconds.
+fn config(node: &Node) -> String {
+    let key = |name: &str| node.wallets.key(name);
+    let role = |name: &str| format!("{name} = \"{}\"\n", key(name));
+    let roles: String = ["registrar", "rewarder", "slasher", "arbiter", "guardian"].map(role).concat();
+    let durations = "wait_secs = 2\ncooldown_secs = 2\nappeal_window_secs = 2\nrequirement_notice_secs = 2\n\
+                     longest_hire_secs = 60\nhire_gap_secs = 1\n";
+    let text = format!(
+        "mint = \"{}\"\nadmin = \"{}\"\nbase_requirement_io = 200\nmax_block_reward_io = 1000\n[roles]\n{roles}\
+         [durations]\n{durations}",
+        node.wallets.mint(),
+        key("admin")
+    );
+    node.file("config.toml", &text)
+}
+
+/// The names of the events in a line of `watch`.
+fn names(line: &str) -> Vec<String> {
+    let line: Value = serde_json::from_str(line).unwrap();
+    let events = line["events"].as_array().unwrap();
+    events.iter().map(|event| event["name"].as_str().unwrap().to_owned()).collect()
+}
+
+/// m001: only for the upgrade authority, tried out first, done once.
+fn initialise(node: &Node) {
+    let file = config(node);
+    node.costake("stranger", &format!("admin init {file}")).ends(5, &["upgrade authority"]);
+    let dry = node.costake("deployer", &format!("admin init {file} --dry-run")).done();
+    assert!(dry.stdout.contains("Nothing was sent."), "{}", dry.stdout);
+    node.costake("deployer", &format!("admin init {file}")).ends(0, &["Verified upgrade authority", "Verified mint"]);
+    let again = node.costake("deployer", &format!("admin init {file}")).done();
+    assert!(again.stdout.contains("exists already"), "{}", again.stdout);
+}
+
+/// Starts sending, and returns as soon as it says that it does.
+fn begin_to_send(node: &Node, who: &str, line: &str) -> Child {
+    let mut command = node.command(who, line);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let told = BufReader::new(child.stderr.as_mut().unwrap()).lines();
+    assert!(told.map_while(Result::ok).any(|line| line.starts_with("Sending ")), "{who}: {line} sends nothing");
+    child
+}
+
+#[test]
+fn a_validator_that_stops_in_the_middle() {
+    let port = free_ports();
+    let node = Node::start("restart", port, &["--empty"]);
+    initialise(&node);
+    node.register("kept", "owner");
+    let watch = "watch --since 0 --count 6 --output json-compact";
+    let mut watching = node.command("stranger", watch).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = BufReader::new(watching.stdout.take().unwrap()).lines().map(|line| names(&line.unwrap()));
+    assert_eq!(told.next(), Some(vec!["ConfigInitialized".into()]));
+    assert_eq!(told.next(), Some(vec!["DeviceRegistered".into()]));
+    assert_eq!(told.next(), Some(vec!["DeviceUpdated".into()]));
+    let before = node.io("owner");
+    node.costake("owner", "stake kept 5000").done();
+    assert_eq!(told.next(), Some(vec!["OwnerStaked".into()]));
+
+    // It may land before the end, or never: never twice, and the exit code tells.
+    let sending = begin_to_send(&node, "owner", "overflow kept 1000");
+    node.stop();
+    let node = Node::start("restart", port, &["--keep"]);
+    let ended = Ended::of("overflow kept 1000".into(), sending.wait_with_output().unwrap());
+    println!("sent while the validator stopped: it ended with {}", ended.code);
+    let landed = node.io("owner") == before - 4_000;
+    match ended.code {
+        0 => assert!(landed, "it is told as done, and is not"),
+        // Nobody answered any more before it was sent.
+        1 => assert!(!landed, "it is told as not sent, and is done"),
+        // Not known, or known not to: the chain tells, and then it may be done again.
+        _ => drop(ended.ends(4, &[])),
+    }
+    if !landed {
+        assert_eq!(node.io("owner"), before - 5_000);
+        node.costake("owner", "overflow kept 1000").done();
+    }
+    assert_eq!(told.next(), Some(vec!["OverflowWithdrawn".into()]));
+    node.costake("owner", "offer create kept 500 --reward 25").done();
+    assert_eq!(told.next(), Some(vec!["OfferCreated".into()]));
+    assert_eq!(told.next(), None, "each is told once");
+    let mut lost = String::new();
+    watching.stderr.take().unwrap().read_to_string(&mut lost).unwrap();
+    assert!(watching.wait().unwrap().success(), "{lost}");
+    assert!(lost.contains("No live connection"), "it was told that the connection ended: {lost}");
+    node.stop();
+}
