@@ -31,7 +31,8 @@ fn the_signature_is_the_one_that_is_made_online() {
         let sign = format!("--sign-only --blockhash {blockhash} {action} --output json");
         let online = world.run(&format!("-u {} -k {} {sign}", world.node.url(), world.path("owner"))).json();
         world.ledger.asked();
-        let offline = world.run(&format!("{} {sign}", offline(&world, &file))).ends(0, &["Accounts: "]).json();
+        let offline = world.run(&format!("{} {sign}", offline(&world, &file)));
+        let offline = offline.ends(0, &["Accounts: ", " the device "]).json();
         assert_eq!(online["signers"], offline["signers"], "{action}");
         assert_eq!(online["signers"].as_array().map(Vec::len), Some(1), "{action}");
         assert_eq!(world.ledger.asked(), [""; 0], "{action}: the cluster was asked");

@@ -98,6 +98,18 @@ impl Subject {
         Ok((Self { chain, key: device, device: account }, found))
     }
 
+    /// Reads the device that another account names, and what else follows from that account.
+    async fn on(
+        source: &impl Source,
+        chain: Chain,
+        device: Pubkey,
+        beside: &[Pubkey],
+    ) -> Result<(Self, Answers), PlanError> {
+        let mut found = Answers::of(source, &[&[device], beside].concat()).await?;
+        let account = required(found.take(), "device", &device, Found::device)?;
+        Ok((Self { chain, key: device, device: account }, found))
+    }
+
     /// The accounts that decide, as far as they are read.
     pub const fn accounts(&self) -> Accounts<'_> {
         Accounts::of_device(&self.chain.config, &self.device, self.key)
@@ -142,11 +154,8 @@ impl OfferSubject {
         let (chain, mut found) = Chain::read_with(source, &[offer]).await?;
         let account = found.take().ok_or(PlanError::NoOffer { address: offer })?;
         let account = account.offer().map_err(|error| PlanError::other_account(&offer, error))?;
-        let addresses = [vec![account.device], beside(&chain, &account)].concat();
-        let mut found = Answers::of(source, &addresses).await?;
-        let key = account.device;
-        let device = required(found.take(), "device", &key, Found::device)?;
-        Ok((Self { of: Subject { chain, key, device }, key: offer, offer: account }, found))
+        let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
+        Ok((Self { of, key: offer, offer: account }, found))
     }
 
     /// The accounts that decide, as far as they are read.
@@ -179,11 +188,8 @@ impl CaseSubject {
     ) -> Result<(Self, Answers), PlanError> {
         let (chain, mut found) = Chain::read_with(source, &[case]).await?;
         let account = required(found.take(), "slash case", &case, Found::slash_case)?;
-        let addresses = [vec![account.device], beside(&chain, &account)].concat();
-        let mut found = Answers::of(source, &addresses).await?;
-        let key = account.device;
-        let device = required(found.take(), "device", &key, Found::device)?;
-        Ok((Self { of: Subject { chain, key, device }, key: case, case: account }, found))
+        let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
+        Ok((Self { of, key: case, case: account }, found))
     }
 
     /// The accounts that decide, as far as they are read.

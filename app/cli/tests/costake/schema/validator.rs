@@ -55,7 +55,8 @@ impl Schema {
                     }
                     true
                 }
-                word => WORDS.contains(&word) || panic!("{place}: the validator does not know {word:?}"),
+                word if WORDS.contains(&word) => true,
+                word => panic!("{place}: the validator does not know {word:?}"),
             };
             if !holds {
                 faults.push(format!("{place}: {keyword} {rule}, found {value}"));
