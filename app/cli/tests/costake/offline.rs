@@ -59,6 +59,21 @@ fn what_was_signed_offline_lands() {
     assert_eq!(world.io("owner"), 99_990);
 }
 
+/// Between signature and sending, a time from now on becomes another one: the signature is not of that, and is not sent.
+#[test]
+fn a_time_from_now_on_does_not_wait() {
+    let world = World::with_offer();
+    let action = format!("offer create gpu-1 50 --reward 10 --expires +1d --blockhash {}", world.ledger.blockhash());
+    let file = save(&world, &action);
+    let signed = world.run(&format!("{} --sign-only {action} --output json", offline(&world, &file))).json();
+    let signer = signed["signers"][0].as_str().unwrap();
+    world.ledger.wait(1);
+    world.ledger.asked();
+    let send = format!("-u {} -k {} --signer {signer} {action}", world.node.url(), world.key("owner"));
+    world.run(&send).ends(1, &["cannot be signed", "presigner"]);
+    assert!(!world.ledger.asked().contains(&"sendTransaction".into()));
+}
+
 #[test]
 fn what_is_printed_for_a_multisig_is_the_same() {
     let world = World::with_device();

@@ -65,7 +65,7 @@ impl Chain {
                 token.mint
             ))),
             None => Err(PlanError::TokenAccount(format!(
-                "There is no IO token account at {address}: create it with `spl-token create-account {mint}`, and put IO into it."
+                "There is no IO token account at {address}: send IO to the wallet that pays, or create the account with `spl-token create-account {mint}` and put IO into it."
             ))),
         }
     }

@@ -21,7 +21,9 @@ fn camel(name: &str) -> String {
 macro_rules! events {
     ($($event:ident { $($field:ident $(: $how:ident)?),* $(,)? })*) => {
         impl Event {
-            /// Its fields as JSON; how, [`json`](self) says.
+            /// Its fields as JSON, in camelCase: addresses in base58, ids in hexadecimal, amounts in base units, times in
+            /// seconds since 1970. Null stands for a time that never comes, for nobody's address, and for what there is
+            /// none of.
             pub fn fields(&self) -> Value {
                 match self {
                     $(Self::$event($event { $($field),* }) => {
