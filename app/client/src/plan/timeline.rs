@@ -1,17 +1,19 @@
 //! What is on a wallet's devices and co-stakes, as dates.
 
-use co_staking_client::{
+use serde::Serialize;
+
+use crate::{
     Device, Offer, Position,
     format::{duration, io, time},
     rules::{phase::CoStakePhase, time::NEVER},
 };
-use serde::Serialize;
 
 /// Something that happens, or can be done, at a time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// In seconds since 1970.
     pub at: i64,
+    /// In a few words.
     pub what: String,
 }
 

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use co_staking_client::{
+use serde::Serialize;
+
+use super::Plan;
+use crate::{
     Pubkey,
     format::{io, sol},
     rpc::Simulation,
 };
-use serde::Serialize;
-
-use crate::plan::Plan;
 
 /// What one account gains or loses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,7 +18,7 @@ pub struct Move {
     pub address: String,
     /// What the account is to the sender.
     #[serde(skip)]
-    name: String,
+    pub name: String,
     /// `IO` or `SOL`.
     pub token: &'static str,
     /// Base units or lamports.

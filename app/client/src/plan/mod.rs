@@ -1,9 +1,40 @@
-//! What a command is about to do.
+//! What somebody wants to do, planned: the transaction, and what its sender should know before it is signed.
+//!
+//! A [`Planner`] turns an [`Operation`] into a [`Plan`]. It reads the accounts that decide from a [`Source`], which may be
+//! a cluster, an index, or a file on a machine without network, and never sends. What a plan says of refusals comes from
+//! [`crate::explain`]; what it moves, from a simulation ([`moves`]).
 
-use co_staking_client::{Instruction, Pubkey, explain::Reason};
+mod admin;
+mod co_staker;
+mod effect;
+mod error;
+pub mod holdings;
+mod offer;
+mod operation;
+mod owner;
+mod payout;
+mod planner;
+mod registrar;
+mod rewards;
+mod slash;
+mod snapshot;
+mod source;
+mod subject;
+pub mod timeline;
+
+pub use effect::{Move, moves};
+pub use error::PlanError;
+pub use operation::{Amount, Operation};
+pub use planner::Planner;
+pub use slash::CaseSubject;
+pub use snapshot::{Snapshot, SnapshotError};
+pub use source::{Recorder, Source};
+pub use subject::{Chain, OfferSubject, Subject};
+
+use crate::{Instruction, Pubkey, explain::Reason};
 
 /// A transaction before it is signed, and what its sender should know of it.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// In a sentence.
     pub title: String,
@@ -52,6 +83,13 @@ impl Plan {
         self
     }
 
+    /// Adds what else has to be otherwise first.
+    #[must_use]
+    pub fn unmet(mut self, unmet: impl IntoIterator<Item = String>) -> Self {
+        self.unmet.extend(unmet);
+        self
+    }
+
     /// Says what an account is.
     #[must_use]
     pub fn name(mut self, address: Pubkey, name: impl Into<String>) -> Self {
@@ -63,5 +101,10 @@ impl Plan {
     pub fn name_of(&self, address: &Pubkey) -> String {
         let known = self.names.iter().find(|(known, _)| known == address);
         known.map_or_else(|| address.to_string(), |(_, name)| format!("{name} ({address})"))
+    }
+
+    /// All that stands in the way now, each with what to do; nothing where the transaction may be sent.
+    pub fn obstacles(&self) -> Vec<String> {
+        self.reasons.iter().map(ToString::to_string).chain(self.unmet.iter().cloned()).collect()
     }
 }
