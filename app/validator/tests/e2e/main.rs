@@ -8,6 +8,7 @@ mod ended;
 mod lives;
 mod market;
 mod node;
+mod offline;
 mod race;
 mod refusals;
 mod restart;

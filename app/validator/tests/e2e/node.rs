@@ -85,7 +85,15 @@ impl Node {
         // Built beside this test; cargo tells only a package's own tests where.
         let costake = env::current_exe().unwrap().parent().unwrap().with_file_name("costake");
         let mut command = Command::new(costake);
-        command.args(["--url", &self.url, "--keypair"]).arg(self.wallets.path(who)).args(line.split_whitespace());
+        // A flag of the line's own replaces these.
+        let has = |flag: &str| line.split_whitespace().any(|word| word == flag);
+        if !has("--url") {
+            command.args(["--url", &self.url]);
+        }
+        if !has("-k") {
+            command.arg("--keypair").arg(self.wallets.path(who));
+        }
+        command.args(line.split_whitespace());
         command.env("HOME", &self.folder).current_dir(&self.folder).stdin(Stdio::null());
         command
     }
@@ -124,6 +132,11 @@ impl Node {
     /// What a token account holds, in base units.
     pub fn units(&self, address: &Pubkey) -> u64 {
         self.account(address).and_then(|found| found.token_account()).map_or(0, |token| token.amount)
+    }
+
+    /// The newest one that is confirmed.
+    pub fn blockhash(&self) -> String {
+        self.ask(async |rpc| rpc.blockhash().await.unwrap().0.to_string())
     }
 
     fn account(&self, address: &Pubkey) -> Option<Found> {
