@@ -74,15 +74,13 @@ impl Binaries {
         command.args(test::with_validator(test::selection(workspace, toolchain))).args(OF_THE_BINARIES);
         run::quietly(&mut command)?;
         let built = workspace.target.join("debug");
-        let costake = built.join("costake");
-        eprintln!("xtask: the command line is {}", costake.display());
-        Ok(Self { validator: built.join("co-staking-validator"), costake })
+        Ok(Self { validator: built.join("co-staking-validator"), costake: built.join("costake") })
     }
 
     fn validator(&self, workspace: &Workspace, args: &[String]) -> Command {
         let mut command = Command::new(&self.validator);
         command.arg("--program").arg(workspace.deploy().join("co_staking.so"));
-        command.arg("--folder").arg(workspace.target.join("validator")).args(args);
+        command.arg("--folder").arg(workspace.target.join("validator")).arg("--costake").arg(&self.costake).args(args);
         command
     }
 }

@@ -26,6 +26,9 @@ struct Args {
     /// Where the ledger and the wallets' keypair files go
     #[arg(long, value_name = "FOLDER", hide = true)]
     folder: PathBuf,
+    /// The command line, as the commands to copy name it
+    #[arg(long, default_value = "costake", value_name = "FILE", hide = true)]
+    costake: PathBuf,
     /// Where JSON-RPC listens; the websocket's port is the next one
     #[arg(long, default_value_t = 8899, value_name = "PORT")]
     rpc_port: u16,
@@ -55,7 +58,9 @@ fn main() -> Result<()> {
         eprintln!("validator: starting with {} accounts", world.accounts.len());
         node::start(&ledger, args.rpc_port, &args.program, world)?
     };
-    commands::print(&validator, &Wallets::of(&args.folder), args.empty);
+    let wallets = Wallets::of(&args.folder);
+    commands::write_files(&args.folder, &wallets)?;
+    commands::print(&validator, &args.folder, &args.costake, &wallets, args.empty);
     let interrupted = wait(args.until_eof);
     eprintln!("validator: stopping");
     drop(validator);
