@@ -34,7 +34,7 @@ pub use send::{Intent, Outcome, SendError, Sent};
 pub use simulate::{Effect, Simulation, written};
 pub use transport::{Reply, Transport, TransportError};
 pub use watch::{Told, Trigger, Watch};
-pub use websocket::Websocket;
+pub use websocket::{Change, Websocket, follow_accounts};
 
 pub use solana_commitment_config::{CommitmentConfig, CommitmentLevel};
 
