@@ -79,6 +79,11 @@ impl Act {
         self
     }
 
+    /// What its button says.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
     /// The form.
     pub fn form(&self) -> Markup {
         html! {

@@ -22,7 +22,10 @@ pub fn code(frame: &Frame<'_>, path: &str) -> Markup {
     html! {
         figure.qr {
             @if let Ok(code) = QrCode::with_error_correction_level(&text, EcLevel::M) { (drawn(&code, what)) }
-            figcaption { (what) br; a href=(link) { (link) } }
+            figcaption {
+                (what) br;
+                @if frame.public.is_some() { a href=(text) { "Open in a wallet on this device" } } @else { a href=(link) { (link) } }
+            }
         }
     }
 }
