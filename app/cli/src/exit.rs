@@ -57,16 +57,7 @@ impl fmt::Display for Exit {
 
 impl From<RpcError> for Exit {
     fn from(error: RpcError) -> Self {
-        match error {
-            RpcError::Missing { .. } | RpcError::Account { .. } | RpcError::WrongCluster(_) => {
-                Self::unmet(error.to_string())
-            }
-            RpcError::NoAnswer { .. }
-            | RpcError::RateLimited { .. }
-            | RpcError::Behind { .. }
-            | RpcError::Refused { .. }
-            | RpcError::Unexpected { .. } => Self::Failed(error.to_string()),
-        }
+        if error.is_of_the_ledger() { Self::unmet(error.to_string()) } else { Self::Failed(error.to_string()) }
     }
 }
 

@@ -23,6 +23,8 @@ pub mod instructions;
 pub mod marketplace;
 pub mod pda;
 #[cfg(feature = "rpc")]
+pub mod plan;
+#[cfg(feature = "rpc")]
 pub mod rpc;
 
 pub use co_staking::{

@@ -160,6 +160,20 @@ pub fn chain_time(clock: Option<&Found>) -> Result<i64, RpcError> {
     time.map(i64::from_le_bytes).ok_or(RpcError::Missing { what: "clock", address: CLOCK.to_string() })
 }
 
+/// What was found at `address`, as the type that `read` makes of it.
+///
+/// # Errors
+/// [`RpcError::Missing`] where there is nothing, [`RpcError::Account`] where it is something else.
+pub fn required<T>(
+    found: Option<Found>,
+    what: &'static str,
+    address: &Pubkey,
+    read: impl FnOnce(&Found) -> Result<T, AccountError>,
+) -> Result<T, RpcError> {
+    let found = found.ok_or(RpcError::Missing { what, address: address.to_string() })?;
+    read(&found).map_err(|error| RpcError::Account { address: address.to_string(), error })
+}
+
 /// Reads an account as the program's type of that name.
 macro_rules! typed {
     ($($name:ident: $type:ident, $what:literal;)*) => {$(
@@ -179,9 +193,7 @@ macro_rules! typed {
             /// # Errors
             /// [`RpcError::Missing`] where there is none, [`RpcError::Account`] where it is something else.
             pub async fn $name(&self, address: &Pubkey) -> Result<$type, RpcError> {
-                let found = self.account(address).await?;
-                let found = found.ok_or(RpcError::Missing { what: $what, address: address.to_string() })?;
-                found.$name().map_err(|error| RpcError::Account { address: address.to_string(), error })
+                required(self.account(address).await?, $what, address, Found::$name)
             }
         }
     )*};

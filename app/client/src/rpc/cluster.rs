@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::json;
 use solana_cluster_type::ClusterType;
 
-use super::{Clock, Rpc, RpcError, Transport};
+use super::{Clock, Found, Rpc, RpcError, Transport};
 use crate::{Config, ID, Pubkey, pda};
 
 /// The cluster that a node belongs to.
@@ -103,17 +103,11 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
     /// # Errors
     /// What [`WrongCluster`] lists, and where no node answers.
     pub async fn check_program(&self, mint: Option<Pubkey>) -> Result<Config, RpcError> {
-        let address = pda::config();
-        let found = self.accounts(&[ID, address]).await?;
+        let found = self.accounts(&[ID, pda::config()]).await?;
         let [program, config] = found.as_slice() else {
             return Err(WrongCluster::NoProgram.into());
         };
-        if !program.as_ref().is_some_and(|program| program.executable) {
-            return Err(WrongCluster::NoProgram.into());
-        }
-        // Anyone may send lamports to an address before it is created.
-        let config = config.as_ref().filter(|found| found.owner == ID).ok_or(WrongCluster::NoConfig)?;
-        let config = config.config().map_err(|error| RpcError::Account { address: address.to_string(), error })?;
+        let config = program_config(program.as_ref(), config.as_ref())?;
         match mint {
             Some(expected) if expected != config.mint => {
                 Err(WrongCluster::Mint { expected, found: config.mint }.into())
@@ -121,4 +115,17 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
             _ => Ok(config),
         }
     }
+}
+
+/// The config, from what was found at the program's address and at the config's.
+///
+/// # Errors
+/// [`WrongCluster::NoProgram`] or [`WrongCluster::NoConfig`], and [`RpcError::Account`] where the config cannot be read.
+pub fn program_config(program: Option<&Found>, config: Option<&Found>) -> Result<Config, RpcError> {
+    if !program.is_some_and(|program| program.executable) {
+        return Err(WrongCluster::NoProgram.into());
+    }
+    // Anyone may send lamports to an address before it is created.
+    let config = config.filter(|found| found.owner == ID).ok_or(WrongCluster::NoConfig)?;
+    config.config().map_err(|error| RpcError::Account { address: pda::config().to_string(), error })
 }

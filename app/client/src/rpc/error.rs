@@ -24,6 +24,23 @@ pub enum RpcError {
     Account { address: String, error: AccountError },
     /// Another cluster than the one that was meant.
     WrongCluster(WrongCluster),
+    /// Accounts are read from a file, and it lacks this one.
+    NotSaved { address: String },
+}
+
+impl RpcError {
+    /// Whether the cluster answered, and it is what stands there that has to be otherwise.
+    pub const fn is_of_the_ledger(&self) -> bool {
+        match self {
+            Self::Missing { .. } | Self::Account { .. } | Self::WrongCluster(_) => true,
+            Self::NoAnswer { .. }
+            | Self::RateLimited { .. }
+            | Self::Behind { .. }
+            | Self::Refused { .. }
+            | Self::Unexpected { .. }
+            | Self::NotSaved { .. } => false,
+        }
+    }
 }
 
 impl fmt::Display for RpcError {
@@ -51,6 +68,9 @@ impl fmt::Display for RpcError {
             }
             Self::Account { address, error } => write!(f, "{address}: {error}."),
             Self::WrongCluster(why) => why.fmt(f),
+            Self::NotSaved { address } => {
+                write!(f, "The saved accounts lack {address}: save them again with the same command.")
+            }
         }
     }
 }

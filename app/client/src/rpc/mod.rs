@@ -23,10 +23,10 @@ mod watch;
 mod websocket;
 mod wire;
 
-pub use accounts::{CLOCK, Found, Slice, TokenAccount, chain_time};
+pub use accounts::{CLOCK, Found, Slice, TokenAccount, chain_time, required};
 pub use call::Patience;
 pub use clock::{Clock, SystemClock};
-pub use cluster::{Cluster, WrongCluster};
+pub use cluster::{Cluster, WrongCluster, program_config};
 pub use error::RpcError;
 pub use fees::{Fees, limit, priority_price};
 pub use http::{Http, Transferred};

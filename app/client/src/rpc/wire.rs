@@ -1,7 +1,7 @@
 //! The forms in which nodes write things.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error, ser::SerializeStruct};
 use solana_message::Message;
 use solana_transaction::Transaction;
 
@@ -44,6 +44,18 @@ impl<'de> Deserialize<'de> for Found {
         let data = BASE64_STANDARD.decode(&account.data.0).map_err(D::Error::custom)?;
         let owner = key(&account.owner).map_err(D::Error::custom)?;
         Ok(Self { owner, lamports: account.lamports, executable: account.executable, data })
+    }
+}
+
+impl Serialize for Found {
+    /// As nodes write it.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut account = serializer.serialize_struct("Found", 4)?;
+        account.serialize_field("data", &(base64(&self.data), "base64"))?;
+        account.serialize_field("executable", &self.executable)?;
+        account.serialize_field("lamports", &self.lamports)?;
+        account.serialize_field("owner", &self.owner.to_string())?;
+        account.end()
     }
 }
 
