@@ -11,7 +11,7 @@ pub mod market;
 pub mod offer;
 mod parts;
 mod qr;
-//pub mod wallet;
+pub mod wallet;
 
 pub use layout::{Assets, Frame, WebAddress, page};
 pub use maud::Markup;

@@ -3,6 +3,7 @@
 use co_staking_client::{
     Pubkey,
     format::{duration, time},
+    plan::timeline::Entry,
     rules::time::{LONG_AGO, NEVER},
 };
 use jiff::Timestamp;
@@ -51,10 +52,10 @@ pub fn row(term: &str, value: impl maud::Render) -> Markup {
 }
 
 /// Dates in a row, those that are over marked as such.
-pub fn timeline(dates: &[(i64, String)], now: i64) -> Markup {
+pub fn timeline(dates: &[Entry], now: i64) -> Markup {
     html! {
         ol.timeline {
-            @for (at, what) in dates {
+            @for Entry { at, what } in dates {
                 li.over[*at <= now] { span { (what) } " " (when(*at, now)) }
             }
         }

@@ -4,7 +4,8 @@ use co_staking_client::{
     format::{io, percent},
     marketplace::estimate_reward,
     pda,
-    rules::{RuleResult, phase::CoStakePhase, time::NEVER},
+    plan::timeline,
+    rules::{RuleResult, phase::CoStakePhase},
 };
 use maud::{Markup, html};
 
@@ -12,7 +13,7 @@ use super::View;
 use crate::pages::{
     Frame,
     act::Act,
-    parts::{self, row, timeline, when},
+    parts::{self, row, when},
 };
 
 /// The owner's stake.
@@ -20,7 +21,6 @@ pub fn owner(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
     let (stake, now) = (view.device.owner_stake(), frame.now);
     let on = |name, label: &str| Act::new(name, label).on("device", view.address);
     let exiting = stake.is_exiting();
-    let dates = dates(view, now);
     Ok(html! {
         section {
             h2 { "The owner's stake" }
@@ -30,7 +30,7 @@ pub fn owner(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
                 (row("Not needed", html! { (io(view.device.overflow(now)?)) " can leave at once" }))
                 (row("Unclaimed rewards", io(stake.rewards())))
             }
-            (timeline(&dates, now))
+            (parts::timeline(&timeline::of_owner(view.device, now), now))
             details {
                 summary { "What the owner can do" }
                 ul.acts {
@@ -48,21 +48,6 @@ pub fn owner(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
             }
         }
     })
-}
-
-fn dates(view: &View<'_>, now: i64) -> Vec<(i64, String)> {
-    let (stake, hire) = (view.device.owner_stake(), view.device.hire());
-    let mut all = vec![];
-    if stake.staked_since() != NEVER {
-        all.push((stake.staked_since(), "staked".to_owned()));
-    }
-    if hire.is_on(now) {
-        all.push((hire.ends_at(), "the hire ends: the owner can unstake".into()));
-    }
-    if stake.is_exiting() {
-        all.push((stake.unlock_at(), format!("{} can be withdrawn", io(stake.exiting()))));
-    }
-    all
 }
 
 /// A phase in words.

@@ -3,6 +3,7 @@
 use co_staking_client::{
     explain::Reason,
     format::io,
+    plan::timeline::{self, Entry},
     rules::{status::OfferStatus, time::NEVER},
 };
 use maud::{Markup, html};
@@ -12,7 +13,7 @@ use crate::pages::{
     Frame,
     act::Act,
     market::Form,
-    parts::{self, Tone, tag, timeline, when},
+    parts::{self, Tone, tag, when},
 };
 
 /// What a status is to whoever opens the link.
@@ -74,23 +75,18 @@ fn others(view: &View<'_>) -> Markup {
 /// Its life as dates.
 pub fn dates(frame: &Frame<'_>, view: &View<'_>) -> Markup {
     let (offer, expires_at) = (view.offer, view.offer.terms().expires_at);
-    let mut all = vec![(offer.created_at(), "offered".to_owned())];
+    let entry = |at, what: &str| Entry { at, what: what.into() };
+    let mut all = vec![entry(offer.created_at(), "offered")];
     if offer.is_open() && expires_at != NEVER {
-        all.push((expires_at, "can be claimed until then".into()));
+        all.push(entry(expires_at, "can be claimed until then"));
     }
     match view.device.position(offer.index()) {
-        Some(position) => {
-            all.push((position.claimed_at(), "claimed".into()));
-            if !position.is_active() {
-                all.push((position.cooldown_at(), "the cooldown starts: the claim slot is free".into()));
-                all.push((position.unlock_at(), format!("{} can be withdrawn", io(position.stake()))));
-            }
-        }
-        None if offer.claimed_at() != 0 => all.push((offer.claimed_at(), "claimed; withdrawn since".into())),
+        Some(position) => all.extend(timeline::of_co_stake(position)),
+        None if offer.claimed_at() != 0 => all.push(entry(offer.claimed_at(), "claimed; withdrawn since")),
         None => {}
     }
     html! {
-        (timeline(&all, frame.now))
+        (parts::timeline(&all, frame.now))
         @if offer.is_open() && expires_at == NEVER { p.muted { "It does not expire; its owner can retract it." } }
     }
 }
