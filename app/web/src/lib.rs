@@ -3,5 +3,23 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod actions;
+mod api;
+mod app;
+mod assets;
+mod deliveries;
 pub mod index;
+mod layers;
+mod operations;
+mod options;
 pub mod pages;
+mod problem;
+mod request;
+mod routes;
+mod serve;
+mod signed;
+mod transaction;
+
+pub use app::App;
+pub use options::{BODY, Limits, Options, Rate};
+pub use serve::{ServeError, Server};

@@ -28,7 +28,7 @@ pub use call::Patience;
 pub use clock::{Clock, SystemClock};
 pub use cluster::{Cluster, WrongCluster, program_config};
 pub use error::RpcError;
-pub use fees::{Fees, limit, priority_price};
+pub use fees::{Fees, MOST_UNITS, limit, priority_price};
 pub use http::{Http, Transferred};
 pub use send::{Intent, Outcome, SendError, Sent};
 pub use simulate::{Effect, Simulation, written};

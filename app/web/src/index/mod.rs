@@ -5,6 +5,7 @@
 
 mod follow;
 mod query;
+mod source;
 mod tables;
 mod time;
 
@@ -17,6 +18,7 @@ use co_staking_client::{
 
 pub use follow::follow;
 pub use query::{BadCursor, Cursor, Listing, Query, Row, Sort};
+pub use source::Indexed;
 pub use tables::Tables;
 pub use time::Freshness;
 
@@ -53,8 +55,8 @@ impl Market {
         Ok(())
     }
 
-    /// Takes what a subscription tells of one account, unless something newer is known of it.
-    pub fn update(&self, slot: u64, address: Pubkey, found: &Found) {
+    /// Takes what is told of one account, or that there is none, unless something newer is known of it.
+    pub fn update(&self, slot: u64, address: Pubkey, found: Option<&Found>) {
         self.write().update(slot, address, found);
     }
 
@@ -77,7 +79,7 @@ impl Market {
     }
 
     /// How new what is known is.
-    pub fn freshness(&self) -> Freshness {
-        Freshness { slot: self.read().slot(), age: self.time().age() }
+    pub fn freshness_of(&self, tables: &Tables) -> Freshness {
+        Freshness { slot: tables.slot(), age: self.time().age() }
     }
 }

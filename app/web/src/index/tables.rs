@@ -2,7 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use co_staking_client::{ClaimCounter, Config, Device, Offer, Pubkey, RewardPool, SlashCase, pda, rpc::Found};
+use super::source::encoded;
+use co_staking_client::{ClaimCounter, Config, Device, ID, Offer, Pubkey, RewardPool, SlashCase, pda, rpc::Found};
+
+/// What is known of an account, beside what it holds.
+#[derive(Clone, Copy)]
+struct Known {
+    slot: u64,
+    lamports: u64,
+}
 
 /// The program's accounts.
 pub struct Tables {
@@ -14,7 +22,7 @@ pub struct Tables {
     cases: BTreeMap<Pubkey, SlashCase>,
     /// Of each account that was told of: the slot of what is known. One that is gone keeps its slot until everything is
     /// read again, so that an older word of it cannot bring it back.
-    slots: HashMap<Pubkey, u64>,
+    slots: HashMap<Pubkey, Known>,
     newest: u64,
 }
 
@@ -24,33 +32,40 @@ impl Tables {
         Self { config, pool: None, devices, offers, counters, cases, slots: HashMap::new(), newest: 0 }
     }
 
-    /// Takes an account as of `slot`, unless something newer is known of it.
-    pub(super) fn update(&mut self, slot: u64, address: Pubkey, found: &Found) {
-        if self.slots.get(&address).is_some_and(|known| slot < *known) {
+    /// Takes an account as of `slot`, or that there is none, unless something newer is known of it.
+    pub(super) fn update(&mut self, slot: u64, address: Pubkey, found: Option<&Found>) {
+        let is_newer = match self.slots.get(&address) {
+            Some(known) => slot >= known.slot,
+            // What was never the program's is of no interest.
+            None => found.is_some_and(|found| found.owner == ID),
+        };
+        if !is_newer {
             return;
         }
-        self.slots.insert(address, slot);
+        self.slots.insert(address, Known { slot, lamports: found.map_or(0, |found| found.lamports) });
         self.newest = self.newest.max(slot);
-        self.put(address, found);
+        self.remove(&address);
+        if let Some(found) = found {
+            self.put(address, found);
+        }
     }
 
     /// Takes all of the program's accounts as of `slot`. What is known to be newer stays, and what is not among them and
     /// not newer is gone.
     pub(super) fn replace(&mut self, slot: u64, all: Vec<(Pubkey, Found)>) {
-        let newer: HashMap<Pubkey, u64> =
-            self.slots.iter().filter(|(_, known)| **known > slot).map(|(key, slot)| (*key, *slot)).collect();
-        let gone: Vec<Pubkey> = self.slots.keys().filter(|key| !newer.contains_key(key)).copied().collect();
-        gone.iter().for_each(|key| self.remove(key));
+        let before = std::mem::take(&mut self.slots);
+        let (newer, older): (HashMap<_, _>, HashMap<_, _>) =
+            before.into_iter().partition(|(_, known)| known.slot > slot);
+        older.keys().for_each(|key| self.remove(key));
         self.slots = newer;
         self.newest = self.newest.max(slot);
         for (address, found) in all {
-            self.update(slot, address, &found);
+            self.update(slot, address, Some(&found));
         }
     }
 
     /// An account of another version, or of no type that is known, is as good as none.
     fn put(&mut self, address: Pubkey, found: &Found) {
-        self.remove(&address);
         if let Ok(offer) = found.offer() {
             self.offers.insert(address, offer);
         } else if let Ok(device) = found.device() {
@@ -71,6 +86,27 @@ impl Tables {
         self.devices.remove(address);
         self.counters.remove(address);
         self.cases.remove(address);
+    }
+
+    /// An account as a node would tell it; `None` where it is not known here.
+    pub(super) fn found(&self, address: &Pubkey) -> Option<Found> {
+        let lamports = self.slots.get(address)?.lamports;
+        if let Some(offer) = self.offers.get(address) {
+            return Some(encoded(offer, lamports));
+        }
+        if let Some(device) = self.devices.get(address) {
+            return Some(encoded(device, lamports));
+        }
+        if let Some(counter) = self.counters.get(address) {
+            return Some(encoded(counter, lamports));
+        }
+        if let Some(case) = self.cases.get(address) {
+            return Some(encoded(case, lamports));
+        }
+        if *address == pda::config() {
+            return Some(encoded(&self.config, lamports));
+        }
+        self.pool.as_ref().filter(|_| *address == pda::reward_pool()).map(|pool| encoded(pool, lamports))
     }
 
     /// The newest slot of which something is known.
