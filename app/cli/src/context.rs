@@ -4,7 +4,9 @@ use std::{cell::RefCell, path::Path, rc::Rc};
 
 use clap::ArgMatches;
 use co_staking_client::{
-    Config, ID, Pubkey, pda,
+    ID, Pubkey,
+    format::time,
+    plan::{Chain, Planner, Recorder, Source},
     rpc::{CLOCK, Cluster, CommitmentConfig, Http, Rpc, chain_time},
 };
 use solana_clap_v3_utils::{
@@ -15,23 +17,23 @@ use solana_clap_v3_utils::{
 use solana_cli_config::{CONFIG_FILE, Config as SolanaConfig, ConfigInput};
 use solana_signer::Signer;
 
-use crate::{args::Globals, exit::Exit};
+use crate::{
+    accounts::{Accounts, save},
+    args::{Globals, When},
+    exit::Exit,
+};
 
 /// What every command needs.
 pub struct Context {
     pub globals: Globals,
-    pub rpc: Rpc<Http>,
     pub url: String,
+    /// Where plans read accounts; what was read is remembered for `--save-accounts`.
+    pub accounts: Recorder<Accounts>,
+    commitment: CommitmentConfig,
     pub ws: String,
     keypair: String,
     matches: ArgMatches,
     signers: RefCell<Vec<(String, Rc<dyn Signer>)>>,
-}
-
-/// The program as it stands on this cluster, and the cluster's time.
-pub struct Chain {
-    pub config: Config,
-    pub now: i64,
 }
 
 impl Context {
@@ -58,19 +60,50 @@ impl Context {
         );
         let (_, keypair) = ConfigInput::compute_keypair_path_setting(&of(&globals.keypair), &file.keypair_path);
         let (_, commitment) = ConfigInput::compute_commitment_config(&of(&globals.commitment), &file.commitment);
-        let node = Http::new(&url).map_err(|error| Exit::Failed(format!("The node {url} {error}.")))?;
-        let rpc = Rpc::new(node, commitment);
-        Ok(Self { globals, rpc, url, ws, keypair, matches, signers: RefCell::default() })
+        let accounts = match &globals.accounts {
+            Some(file) => Accounts::saved(file)?,
+            None => {
+                let node = Http::new(&url).map_err(|error| Exit::Failed(format!("The node {url} {error}.")))?;
+                Accounts::Cluster(Rpc::new(node, commitment))
+            }
+        };
+        let accounts = Recorder::new(accounts);
+        Ok(Self { globals, url, accounts, commitment, ws, keypair, matches, signers: RefCell::default() })
     }
 
-    /// Which cluster this is, told on standard error.
+    /// The connection to the cluster.
+    ///
+    /// # Errors
+    /// [`Exit::Usage`] where accounts come from a file, for then there is none.
+    pub fn rpc(&self) -> Result<&Rpc<Http>, Exit> {
+        match self.accounts.source() {
+            Accounts::Cluster(rpc) => Ok(rpc),
+            Accounts::Saved(..) => Err(Exit::Usage(
+                "This asks the cluster, and with --accounts nothing is asked of one: leave --accounts out.".into(),
+            )),
+        }
+    }
+
+    /// Which cluster this is.
     ///
     /// # Errors
     /// Where the node does not answer.
     pub async fn cluster(&self) -> Result<Cluster, Exit> {
-        let cluster = self.rpc.cluster().await?;
-        eprintln!("Cluster: {cluster} ({})", self.url);
-        Ok(cluster)
+        Ok(self.rpc()?.cluster().await?)
+    }
+
+    /// Tells on standard error which cluster is asked, or from when the accounts are.
+    ///
+    /// # Errors
+    /// Where the node does not answer.
+    pub async fn announce(&self) -> Result<(), Exit> {
+        match self.accounts.source() {
+            Accounts::Cluster(_) => eprintln!("Cluster: {} ({})", self.cluster().await?, self.url),
+            Accounts::Saved(file, snapshot) => {
+                eprintln!("Accounts: {file}, as of {}", snapshot.time().map_or("no time".into(), time));
+            }
+        }
+        Ok(())
     }
 
     /// The program's config and the cluster's time.
@@ -78,10 +111,38 @@ impl Context {
     /// # Errors
     /// Where this is no cluster of the program.
     pub async fn chain(&self) -> Result<Chain, Exit> {
-        self.cluster().await?;
-        let config = self.rpc.check_program(None).await?;
-        let clock = self.rpc.account(&CLOCK).await?;
-        Ok(Chain { config, now: chain_time(clock.as_ref())? })
+        self.announce().await?;
+        Ok(Chain::read(&self.accounts).await?)
+    }
+
+    /// Plans for the wallet and the fee payer.
+    ///
+    /// # Errors
+    /// Where their addresses cannot be read.
+    pub fn planner(&self) -> Result<Planner<'_, Recorder<Accounts>>, Exit> {
+        Ok(Planner::new(&self.accounts, self.wallet_key()?, self.fee_payer()?.pubkey()))
+    }
+
+    /// A time, of which one that is given from now on is taken from the cluster's.
+    ///
+    /// # Errors
+    /// Where the cluster's time cannot be read.
+    pub async fn time(&self, when: When) -> Result<i64, Exit> {
+        match when {
+            When::At(at) => Ok(at),
+            When::In(_) => {
+                let clock = self.accounts.accounts(&[CLOCK]).await?.pop().flatten();
+                Ok(when.at(chain_time(clock.as_ref())?))
+            }
+        }
+    }
+
+    /// Writes the accounts that were read, where `--save-accounts` says so.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn save_accounts(&self) -> Result<(), Exit> {
+        self.globals.save_accounts.as_ref().map_or(Ok(()), |file| save(&self.accounts, file))
     }
 
     /// Who signs: the wallet of `--keypair` or of solana's config file.
@@ -118,7 +179,7 @@ impl Context {
 
     /// What counts as done.
     pub const fn commitment(&self) -> CommitmentConfig {
-        self.rpc.commitment()
+        self.commitment
     }
 
     /// A signer, asked for once.
@@ -137,29 +198,6 @@ impl Context {
         self.signers.borrow_mut().push((path.into(), signer.clone()));
         Ok(signer)
     }
-
-    /// A wallet's associated token account.
-    pub fn token_account(&self, chain: &Chain, wallet: &Pubkey) -> Pubkey {
-        pda::associated_token(wallet, &chain.config.mint)
-    }
-
-    /// What a token account holds, in base units.
-    ///
-    /// # Errors
-    /// [`Exit::Unmet`] where there is none, or it is of another mint.
-    pub async fn balance(&self, chain: &Chain, address: &Pubkey) -> Result<u64, Exit> {
-        let (found, mint) = (self.rpc.account(address).await?, chain.config.mint);
-        match found.and_then(|found| found.token_account()) {
-            Some(token) if token.mint == mint => Ok(token.amount),
-            Some(token) => Err(Exit::unmet(format!(
-                "The token account {address} is of the mint {}, not of IO ({mint}): give another one with --from or --to.",
-                token.mint
-            ))),
-            None => Err(Exit::unmet(format!(
-                "There is no IO token account at {address}. Create it with `spl-token create-account {mint}` and put IO into it, or name another one with --from."
-            ))),
-        }
-    }
 }
 
 /// The file that a flag names has to be there; solana's own only where no flag says which cluster.
@@ -172,7 +210,8 @@ fn config_file(globals: &Globals) -> Result<SolanaConfig, Exit> {
     if globals.config.is_some() {
         return Err(Exit::Usage(format!("There is no config file {path}: check --config.")));
     }
-    if globals.url.is_none() {
+    // Saved accounts need none.
+    if globals.url.is_none() && globals.accounts.is_none() {
         return Err(Exit::Usage(format!(
             "No cluster is named: there is no config file {path}. Give one with --url, or run `solana config set --url CLUSTER`."
         )));

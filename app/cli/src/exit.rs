@@ -6,6 +6,7 @@ use co_staking_client::{
     CoStakingError,
     error::Failure,
     explain::Reason,
+    plan::PlanError,
     rpc::{RpcError, SendError},
 };
 
@@ -58,6 +59,20 @@ impl fmt::Display for Exit {
 impl From<RpcError> for Exit {
     fn from(error: RpcError) -> Self {
         if error.is_of_the_ledger() { Self::unmet(error.to_string()) } else { Self::Failed(error.to_string()) }
+    }
+}
+
+/// With what this command line has for it.
+impl From<PlanError> for Exit {
+    fn from(error: PlanError) -> Self {
+        match error {
+            PlanError::Rpc(error) => error.into(),
+            PlanError::NoOffer { .. } => Self::unmet(format!("{error} `costake offer list` shows the open ones.")),
+            PlanError::TokenAccount(what) => Self::unmet(format!("{what} Another one is named with --from.")),
+            PlanError::Unmet(what) => Self::unmet(what),
+            PlanError::Input(what) => Self::Usage(what),
+            PlanError::Figures(refusal) => refusal.into(),
+        }
     }
 }
 

@@ -2,14 +2,13 @@
 #![deny(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
+mod accounts;
 mod args;
 mod commands;
 mod context;
-mod effect;
 mod execute;
 mod exit;
 mod output;
-mod plan;
 
 use std::{env, process::ExitCode};
 

@@ -29,6 +29,8 @@ pub struct Globals {
     pub sign_only: bool,
     pub dry_run: bool,
     pub print_tx: bool,
+    pub accounts: Option<String>,
+    pub save_accounts: Option<String>,
     pub verbose: bool,
     pub yes: bool,
 }
@@ -106,6 +108,16 @@ fn elsewhere(app: App<'static>) -> App<'static> {
                 .multiple_values(false),
         )
         .arg(of(DUMP_TRANSACTION_MESSAGE).takes_value(false))
+        .arg(option(
+            "save-accounts",
+            "FILE",
+            "Write the accounts that the command reads, for --accounts on a machine without network",
+        ))
+        .arg(option(
+            "accounts",
+            "FILE",
+            "Read the accounts that --save-accounts wrote, and ask no cluster; with --sign-only, --print-tx or `why`",
+        ))
         .arg(
             Arg::new(SKIP_SEED_PHRASE_VALIDATION_ARG.name)
                 .long(SKIP_SEED_PHRASE_VALIDATION_ARG.long)
@@ -114,14 +126,24 @@ fn elsewhere(app: App<'static>) -> App<'static> {
         )
 }
 
-/// The flags that make sense only with another one.
+/// The flags that make sense only with another one. `is_why` is the command that asks why.
 ///
 /// # Errors
 /// A flag and the one that it lacks.
-pub fn check(matches: &ArgMatches) -> Result<(), String> {
-    let flags = [SIGN_ONLY_ARG, SIGNER_ARG, DUMP_TRANSACTION_MESSAGE];
-    let lacking = flags.iter().find(|flag| matches.is_present(flag.name) && !matches.is_present(BLOCKHASH_ARG.name));
-    lacking.map_or(Ok(()), |flag| Err(format!("--{} needs --{} <BLOCKHASH>", flag.long, BLOCKHASH_ARG.long)))
+pub fn check(matches: &ArgMatches, is_why: bool) -> Result<(), String> {
+    let given = |name: &str| matches.is_present(name);
+    let (saved, printed) = (given("accounts"), given("print-tx"));
+    if saved && given("save-accounts") {
+        return Err("--save-accounts reads a cluster, and --accounts does not: give one of them".into());
+    }
+    if saved && !is_why && !printed && !given(SIGN_ONLY_ARG.name) {
+        return Err("--accounts asks no cluster, so nothing can be sent: add --sign-only or --print-tx".into());
+    }
+    // Solana's flags, and what needs a cluster's blockhash and has no cluster.
+    let solanas = [SIGN_ONLY_ARG, SIGNER_ARG, DUMP_TRANSACTION_MESSAGE].map(|flag| (given(flag.name), flag.long));
+    let needing = solanas.into_iter().chain([(saved && printed, "accounts")]);
+    let lacking = needing.into_iter().find(|(is_given, _)| *is_given && !given(BLOCKHASH_ARG.name));
+    lacking.map_or(Ok(()), |(_, flag)| Err(format!("--{flag} needs --{} <BLOCKHASH>", BLOCKHASH_ARG.long)))
 }
 
 impl From<&ArgMatches> for Globals {
@@ -149,6 +171,8 @@ impl From<&ArgMatches> for Globals {
             sign_only: matches.is_present(SIGN_ONLY_ARG.name),
             dry_run: matches.is_present("dry-run"),
             print_tx: matches.is_present("print-tx"),
+            accounts: text("accounts"),
+            save_accounts: text("save-accounts"),
             verbose,
             yes: matches.is_present("yes"),
         }

@@ -10,7 +10,7 @@ use clap::{ArgMatches, Command as App, ErrorKind, FromArgMatches, Subcommand};
 
 pub use commands::*;
 pub use global::Globals;
-pub use values::{Amount, DeviceRef, OfferRef, When};
+pub use values::{DeviceRef, OfferRef, When, amount};
 
 /// A parsed command line.
 pub struct Cli {
@@ -48,21 +48,25 @@ pub fn app() -> App<'static> {
 /// # Errors
 /// Clap's own, which says what to type and exits with 2.
 pub fn parse(args: impl IntoIterator<Item = impl Into<OsString>>) -> Result<Cli, clap::Error> {
-    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    read(args.into_iter().map(Into::into).collect(), false)
+}
+
+fn read(args: Vec<OsString>, is_why: bool) -> Result<Cli, clap::Error> {
     let matches = app().try_get_matches_from(&args)?;
-    global::check(&matches).map_err(|lacking| app().error(ErrorKind::MissingRequiredArgument, lacking))?;
     let command = Command::from_arg_matches(&matches)?;
     if let Command::Why { action } = &command {
         // What is asked about is the same line without this word, so that flags may stand on either side of it.
         let before = args.len().saturating_sub(action.len() + 1);
         let line = args.iter().take(before).cloned().chain(action.iter().map(OsString::from));
-        return parse(line.collect::<Vec<_>>()).map(|about| Cli { is_why: true, ..about });
+        return read(line.collect(), true);
     }
-    Ok(Cli { globals: Globals::from(&matches), command, matches, is_why: false })
+    global::check(&matches, is_why).map_err(|lacking| app().error(ErrorKind::MissingRequiredArgument, lacking))?;
+    Ok(Cli { globals: Globals::from(&matches), command, matches, is_why })
 }
 
 #[cfg(test)]
 mod tests {
+    use co_staking_client::plan::Amount;
     use solana_cli_output::OutputFormat;
 
     use super::*;
@@ -101,6 +105,9 @@ mod tests {
             ("costake offer claim gpu", "DEVICE#INDEX"),
             ("costake status --output xml", "xml"),
             ("costake stake gpu 1 --sign-only", "--blockhash"),
+            ("costake stake gpu 1 --print-tx --accounts file", "--accounts needs --blockhash"),
+            ("costake stake gpu 1 --accounts file", "add --sign-only or --print-tx"),
+            ("costake why stake gpu 1 --accounts file --save-accounts file", "give one of them"),
             ("costake status --commitment soon", "soon"),
             ("costake -u nowhere status", "nowhere"),
         ] {

@@ -6,24 +6,13 @@ use co_staking_client::{
     Pubkey,
     format::{DecimalError, IO_DECIMALS, MULTIPLIER_DECIMALS, parse_decimal, parse_io},
     pda,
+    plan::Amount,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-/// An amount of IO.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
-    /// As much as there is.
-    All,
-    /// Base units.
-    Units(u64),
-}
-
-impl FromStr for Amount {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "ALL" { Ok(Self::All) } else { io(text).map(Self::Units) }
-    }
+/// An amount of IO, or `ALL`.
+pub fn amount(text: &str) -> Result<Amount, String> {
+    if text == "ALL" { Ok(Amount::All) } else { io(text).map(Amount::Units) }
 }
 
 /// An amount of IO with decimals, in base units.
@@ -139,8 +128,8 @@ mod tests {
 
     #[test]
     fn amounts() {
-        assert_eq!("ALL".parse(), Ok(Amount::All));
-        assert_eq!("16500.5".parse(), Ok(Amount::Units(1_650_050_000_000)));
+        assert_eq!(amount("ALL"), Ok(Amount::All));
+        assert_eq!(amount("16500.5"), Ok(Amount::Units(1_650_050_000_000)));
         for (text, part) in [
             ("1.123456789", "has 9 decimals, and IO has 8"),
             ("all", "not in plain digits"),
@@ -148,7 +137,7 @@ mod tests {
             ("-1", "not in plain digits"),
             ("184467440738", "too large"),
         ] {
-            let error = text.parse::<Amount>().unwrap_err();
+            let error = amount(text).unwrap_err();
             assert!(error.contains(part), "{text}: {error}");
         }
     }

@@ -3,10 +3,10 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use co_staking_client::{
-    ConfigChanges, ID, Pubkey,
+    ID, Pubkey,
     format::{duration, io},
-    instructions::admin,
     pda,
+    plan::{Plan, Source},
     rpc::Found,
 };
 use co_staking_migrations::{
@@ -16,69 +16,11 @@ use co_staking_migrations::{
 use serde_json::json;
 
 use crate::{
-    args::Admin,
     context::Context,
     execute::execute,
     exit::Exit,
     output::{Lines, show},
-    plan::Plan,
 };
-
-pub async fn plan(context: &Context, args: &Admin) -> Result<Plan, Exit> {
-    let chain = context.chain().await?;
-    let wallet = context.wallet_key()?;
-    let (title, instruction) = match args {
-        Admin::Update { registrar, rewarder, slasher, arbiter, guardian, base_requirement, max_block_reward } => {
-            let changes = ConfigChanges {
-                registrar: *registrar,
-                rewarder: *rewarder,
-                slasher: *slasher,
-                arbiter: *arbiter,
-                guardian: *guardian,
-                base_requirement: *base_requirement,
-                max_block_reward: *max_block_reward,
-            };
-            if changes == ConfigChanges::default() {
-                return Err(Exit::Usage("Nothing to change: name a role or an amount.".into()));
-            }
-            (format!("Change the config: {}", told(&changes)), admin::update_config(&wallet, changes))
-        }
-        Admin::Propose { wallet: Some(proposed) } => {
-            (format!("Propose {proposed} as admin"), admin::propose_admin(&wallet, Some(*proposed)))
-        }
-        Admin::Propose { wallet: None } => {
-            ("Withdraw the proposal of an admin".into(), admin::propose_admin(&wallet, None))
-        }
-        Admin::Accept => (format!("Become admin in place of {}", chain.config.admin), admin::accept_admin(&wallet)),
-        Admin::Pause => ("Pause the program".into(), admin::set_paused(&wallet, true)),
-        Admin::Unpause => ("Unpause the program".into(), admin::set_paused(&wallet, false)),
-        Admin::Show | Admin::Init { .. } => {
-            return Err(Exit::Usage("This command has no preconditions that could be explained.".into()));
-        }
-    };
-    let mut plan = Plan::new(title).with(instruction);
-    if matches!(args, Admin::Pause | Admin::Unpause) {
-        let refused = chain.config.may_set_paused(&wallet, matches!(args, Admin::Pause));
-        let refused = refused.iter().filter(|precondition| !precondition.holds);
-        plan.unmet.extend(refused.map(|refused| refused.otherwise.to_string()));
-    }
-    Ok(plan)
-}
-
-fn told(changes: &ConfigChanges) -> String {
-    let role = |name: &str, key: Option<Pubkey>| key.map(|key| format!("{name} {key}"));
-    let amount = |name: &str, units: Option<u64>| units.map(|units| format!("{name} {}", io(units)));
-    let all = [
-        role("registrar", changes.registrar),
-        role("rewarder", changes.rewarder),
-        role("slasher", changes.slasher),
-        role("arbiter", changes.arbiter),
-        role("guardian", changes.guardian),
-        amount("base requirement", changes.base_requirement),
-        amount("most that a block pays a device", changes.max_block_reward),
-    ];
-    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
 
 /// What a migration reads, read before.
 struct Accounts(BTreeMap<Pubkey, Option<Found>>);
@@ -97,9 +39,9 @@ pub async fn init(context: &Context, file: &Path) -> Result<(), Exit> {
     let name = file.display();
     let text = fs::read_to_string(file).map_err(|error| Exit::Failed(format!("{name} cannot be read: {error}.")))?;
     let wanted = InitialConfig::parse(&text).map_err(|problem| Exit::Usage(format!("{name}: {problem}")))?;
-    context.cluster().await?;
+    context.announce().await?;
     let keys = [ID, pda::program_data(), pda::config(), wanted.mint];
-    let found = context.rpc.accounts(&keys).await?;
+    let found = context.accounts.accounts(&keys).await?;
     let accounts = Accounts(keys.into_iter().zip(found).collect());
     let signers = Signers { authority: context.wallet_key()?, payer: context.fee_payer()?.pubkey() };
     let plan = m001_initialize_config::plan(&accounts, &wanted, signers)

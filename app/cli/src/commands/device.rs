@@ -4,11 +4,11 @@ use co_staking_client::{
     Device, Pubkey,
     format::{io, multiplier, percent, time},
     marketplace,
+    plan::Subject,
     rules::time::{LONG_AGO, NEVER},
 };
 use serde_json::{Value, json};
 
-use super::subject::Subject;
 use crate::{
     args::DeviceRef,
     context::Context,
@@ -79,7 +79,8 @@ pub fn text(key: &Pubkey, device: &Device, now: i64) -> Result<String, Exit> {
 }
 
 pub async fn show_device(context: &Context, device: DeviceRef) -> Result<(), Exit> {
-    let Subject { chain, key, device } = Subject::read(context, device).await?;
+    context.announce().await?;
+    let Subject { chain, key, device } = Subject::read(&context.accounts, device.0).await?;
     show(&context.globals.output, data(&key, &device, chain.now)?, text(&key, &device, chain.now)?);
     Ok(())
 }
@@ -87,7 +88,7 @@ pub async fn show_device(context: &Context, device: DeviceRef) -> Result<(), Exi
 /// The devices that pass the filters, by address.
 pub async fn read(context: &Context, filters: &[marketplace::Memcmp]) -> Result<Vec<(Pubkey, Device)>, Exit> {
     let mut all = vec![];
-    for (key, found) in context.rpc.program_accounts(filters, None).await? {
+    for (key, found) in context.rpc()?.program_accounts(filters, None).await? {
         let device = found.device().map_err(|error| Exit::Failed(format!("{key}: {error}.")))?;
         all.push((key, device));
     }

@@ -9,15 +9,16 @@ use co_staking_client::{
     format::{io, percent, thousands, time},
     marketplace::{OfferFilter, estimate_reward, offset::PREVIEW, preview},
     pda,
+    plan::{Chain, OfferSubject, timeline},
     rpc::Slice,
     rules::time::NEVER,
 };
 use serde_json::{Value, json};
 
-use super::{device::dated, subject::OfferSubject, timeline};
+use super::device::dated;
 use crate::{
     args::{List, OfferRef, Sort},
-    context::{Chain, Context},
+    context::Context,
     exit::Exit,
     output::{Lines, show, table},
 };
@@ -36,7 +37,8 @@ fn data(key: &Pubkey, offer: &Offer, device: &Device, now: i64) -> Result<Value,
 }
 
 pub async fn show_offer(context: &Context, offer: OfferRef) -> Result<(), Exit> {
-    let it = OfferSubject::read(context, offer).await?;
+    context.announce().await?;
+    let it = OfferSubject::read(&context.accounts, offer.0).await?;
     let (offer, device, now) = (&it.offer, &it.of.device, it.of.chain.now);
     let terms = offer.terms();
     let mut lines = Lines::default();
@@ -89,7 +91,7 @@ impl Around {
             offers.iter().map(|(_, offer)| offer.device).filter(|key| !self.devices.contains_key(key)).collect();
         keys.sort_unstable();
         keys.dedup();
-        let found = context.rpc.accounts(&keys).await?;
+        let found = context.rpc()?.accounts(&keys).await?;
         let known = keys.into_iter().zip(found).filter_map(|(key, found)| Some((key, found?.device().ok()?)));
         self.devices.extend(known);
         Ok(())
@@ -115,7 +117,7 @@ pub async fn list(context: &Context, args: &List) -> Result<(), Exit> {
     let now = chain.now;
     let filter = filter(args);
     let slice = Slice { offset: PREVIEW.start, length: PREVIEW.len() };
-    let found = context.rpc.program_accounts(&filter.memcmps(), Some(slice)).await?;
+    let found = context.rpc()?.program_accounts(&filter.memcmps(), Some(slice)).await?;
     let offers: Vec<_> = found.iter().filter_map(|(key, found)| Some((*key, preview(&found.data)?))).collect();
     let mut around = Around { chain, devices: BTreeMap::new(), counter: None };
     let mut chosen = choose(context, &filter, offers, &mut around).await?;
@@ -134,7 +136,7 @@ pub async fn list(context: &Context, args: &List) -> Result<(), Exit> {
     let heads = ["OFFER", "MODEL", "AMOUNT", "REWARD", "RELIABILITY", "PER BLOCK", "EXPIRES"];
     let text = format!("{}\nPage {page} of {pages}, {} offers", table(&heads, &rows), thousands(len(&chosen)));
     show(&context.globals.output, json!({ "page": page, "pages": pages, "total": chosen.len(), "offers": all }), text);
-    let moved = context.rpc.node().transferred();
+    let moved = context.rpc()?.node().transferred();
     eprintln!("Transferred {} bytes in {} requests", thousands(moved.received), moved.requests);
     Ok(())
 }
@@ -164,7 +166,7 @@ async fn choose(
     }
     around.know(context, &chosen).await?;
     if let Some(wallet) = filter.claimable_by {
-        let counter = context.rpc.account(&pda::claims(&wallet)).await?;
+        let counter = context.rpc()?.account(&pda::claims(&wallet)).await?;
         around.counter = counter.and_then(|found| found.claim_counter().ok());
     }
     let mut passing = vec![];

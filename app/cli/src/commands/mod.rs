@@ -1,29 +1,26 @@
 //! Each command, in the file of whoever gives it. Those that change something make a [`Plan`]; the others show data.
 
 mod admin;
-mod co_staker;
 mod device;
 mod market;
-mod owner;
-mod registrar;
+mod operation;
 mod rewards;
 mod shell;
 mod slash;
 mod status;
-mod subject;
-mod timeline;
 mod watch;
 mod why;
 
 pub use shell::{completion, man};
 pub use why::why;
 
+use co_staking_client::plan::Plan;
+
 use crate::{
-    args::{Admin, CoStake, Command, Device, Offer, Rewards, Slash},
+    args::{Admin, Command, Device, Offer, Rewards, Slash},
     context::Context,
     execute::execute,
     exit::Exit,
-    plan::Plan,
 };
 
 /// Does what a command says.
@@ -31,6 +28,9 @@ use crate::{
 /// # Errors
 /// Every [`Exit`].
 pub async fn run(context: &Context, command: &Command) -> Result<(), Exit> {
+    if context.globals.save_accounts.is_some() && !command.is_planned() {
+        return Err(Exit::Usage("This command plans nothing for which accounts could be saved.".into()));
+    }
     match command {
         Command::Status { wallet } => status::status(context, *wallet).await,
         Command::Watch { device, since, count } => watch::watch(context, *device, *since, *count).await,
@@ -53,40 +53,9 @@ pub async fn run(context: &Context, command: &Command) -> Result<(), Exit> {
 /// What a command would send. `why` stops here.
 ///
 /// # Errors
-/// Where accounts cannot be read, or the command sends nothing.
+/// Where accounts cannot be read, or the command sends nothing, or more than one transaction.
 pub async fn plan(context: &Context, command: &Command) -> Result<Plan, Exit> {
-    match command {
-        Command::Stake(args) => owner::stake(context, args).await,
-        Command::Unstake(args) => owner::unstake(context, args.device).await,
-        Command::Withdraw(args) => owner::withdraw(context, args).await,
-        Command::Overflow(args) => owner::overflow(context, args).await,
-        Command::Device(Device::Close(args)) => owner::close_device(context, args.device).await,
-        Command::Device(Device::Register { id, owner, model, cards, multiplier }) => {
-            registrar::register(context, id, *owner, model, *cards, *multiplier).await
-        }
-        Command::Device(Device::Update(args)) => registrar::update(context, args).await,
-        Command::Device(Device::Refresh(args)) => registrar::refresh(context, args.device).await,
-        Command::Offer(Offer::Create { device, amount, reward, reserved_for, expires }) => {
-            owner::create_offer(context, *device, *amount, *reward, *reserved_for, *expires).await
-        }
-        Command::Offer(Offer::Retract(args)) => owner::retract_offer(context, args.offer).await,
-        Command::Offer(Offer::Close(args)) => owner::close_offer(context, args.offer).await,
-        Command::Offer(Offer::Claim { offer, from }) => co_staker::claim(context, *offer, *from).await,
-        Command::CoStake(CoStake::Unstake(args)) => co_staker::unstake(context, args.offer).await,
-        Command::CoStake(CoStake::Withdraw { offer, to }) => co_staker::withdraw(context, *offer, *to).await,
-        Command::CoStake(CoStake::Release { offer, wallet }) => co_staker::release(context, *offer, *wallet).await,
-        Command::Claims(args) => co_staker::claims(context, args).await,
-        Command::Rewards(Rewards::Fund { amount, from }) => rewards::fund(context, *amount, *from).await,
-        Command::Rewards(Rewards::Claim { device, offer, to }) => rewards::claim(context, *device, *offer, *to).await,
-        Command::Slash(args) => slash::plan(context, args).await,
-        Command::Admin(args) => admin::plan(context, args).await,
-        Command::Device(Device::Show(_) | Device::List { .. })
-        | Command::Offer(Offer::List(_) | Offer::Show(_))
-        | Command::Rewards(Rewards::Estimate(_) | Rewards::Show | Rewards::Accrue { .. })
-        | Command::Status { .. }
-        | Command::Why { .. }
-        | Command::Watch { .. }
-        | Command::Completion { .. }
-        | Command::Man { .. } => Err(Exit::Usage("This command has no preconditions that could be explained.".into())),
-    }
+    context.announce().await?;
+    let operation = operation::of(context, command).await?;
+    Ok(context.planner()?.plan(&operation).await?)
 }

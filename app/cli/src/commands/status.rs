@@ -1,52 +1,41 @@
 //! Everything that a wallet owns here.
 
 use co_staking_client::{
-    Device, Offer, Pubkey,
+    Device, Pubkey,
     format::{io, time},
     marketplace::{claimed_by, devices_of},
     pda,
-    rules::phase::CoStakePhase,
+    plan::{
+        Chain,
+        holdings::{CoStake, Holdings},
+        timeline,
+    },
+    rules::claims::CLAIMS,
 };
 use serde_json::{Value, json};
 
-use super::{device, timeline};
+use super::device;
 use crate::{
-    context::{Chain, Context},
+    context::Context,
     exit::Exit,
     output::{Lines, show},
 };
 
-/// A claimed offer with its device.
-struct CoStake {
-    key: Pubkey,
-    offer: Offer,
-    device: Device,
-}
-
-/// Sums, in base units.
-#[derive(Default)]
-struct Totals {
-    active: u64,
-    leaving: u64,
-    withdrawable: u64,
-    claimable: u64,
-}
-
 pub async fn status(context: &Context, wallet: Option<Pubkey>) -> Result<(), Exit> {
     let chain = context.chain().await?;
+    let rpc = context.rpc()?;
     let wallet = match wallet {
         Some(wallet) => wallet,
         None => context.wallet_key()?,
     };
     let own = device::read(context, &devices_of(&wallet)).await?;
     let co_stakes = co_stakes(context, &wallet).await?;
-    let counter = context.rpc.account(&pda::claims(&wallet)).await?;
-    let free = counter
-        .and_then(|found| found.claim_counter().ok())
-        .map_or(2, |counter| counter.slots().iter().filter(|slot| slot.is_free(chain.now)).count());
-    let liquid = context.rpc.account(&context.token_account(&chain, &wallet)).await?;
+    let beside = rpc.accounts(&[pda::claims(&wallet), chain.token_account(&wallet)]).await?;
+    let (counter, liquid) = (beside.first().cloned().flatten(), beside.get(1).cloned().flatten());
     let liquid = liquid.and_then(|found| found.token_account()).map_or(0, |token| token.amount);
-    let totals = totals(&own, &co_stakes, chain.now);
+    let counter = counter.and_then(|found| found.claim_counter().ok());
+    let Holdings { devices: own, co_stakes, totals, free_claims: free } =
+        Holdings::new(own, co_stakes, counter.as_ref(), chain.now);
     let mut lines = Lines::default();
     lines
         .line("Wallet", wallet)
@@ -55,7 +44,7 @@ pub async fn status(context: &Context, wallet: Option<Pubkey>) -> Result<(), Exi
         .line("Leaving", io(totals.leaving))
         .line("Withdrawable", io(totals.withdrawable))
         .line("Rewards to claim", io(totals.claimable))
-        .line("Free claims", format!("{free} of 2"));
+        .line("Free claims", format!("{free} of {CLAIMS}"));
     own.iter().try_for_each(|(key, device)| own_lines(&mut lines, key, device, &chain))?;
     co_stakes.iter().try_for_each(|co_stake| co_stake_lines(&mut lines, co_stake, &chain))?;
     let data = json!({
@@ -70,38 +59,12 @@ pub async fn status(context: &Context, wallet: Option<Pubkey>) -> Result<(), Exi
 }
 
 async fn co_stakes(context: &Context, wallet: &Pubkey) -> Result<Vec<CoStake>, Exit> {
-    let found = context.rpc.program_accounts(&claimed_by(wallet), None).await?;
-    let mut offers: Vec<_> = found.into_iter().filter_map(|(key, found)| Some((key, found.offer().ok()?))).collect();
-    offers.sort_by_key(|(key, _)| *key);
+    let found = context.rpc()?.program_accounts(&claimed_by(wallet), None).await?;
+    let offers: Vec<_> = found.into_iter().filter_map(|(key, found)| Some((key, found.offer().ok()?))).collect();
     let keys: Vec<_> = offers.iter().map(|(_, offer)| offer.device).collect();
-    let devices = context.rpc.accounts(&keys).await?;
+    let devices = context.rpc()?.accounts(&keys).await?;
     let all = offers.into_iter().zip(devices);
     Ok(all.filter_map(|((key, offer), found)| Some(CoStake { key, offer, device: found?.device().ok()? })).collect())
-}
-
-fn totals(own: &[(Pubkey, Device)], co_stakes: &[CoStake], now: i64) -> Totals {
-    let mut totals = Totals::default();
-    // All IO there is fits 64 bits.
-    let add = |sum: &mut u64, amount: u64| *sum = sum.saturating_add(amount);
-    for (_, device) in own {
-        let stake = device.owner_stake();
-        add(&mut totals.active, stake.active());
-        add(&mut totals.claimable, stake.rewards());
-        let unlocked = stake.is_exiting() && now >= stake.unlock_at();
-        add(if unlocked { &mut totals.withdrawable } else { &mut totals.leaving }, stake.exiting());
-    }
-    for CoStake { offer, device, .. } in co_stakes {
-        add(&mut totals.claimable, device.co_stake_rewards(offer));
-        let Some(position) = device.position(offer.index()) else { continue };
-        let sum = match position.phase(now) {
-            Some(CoStakePhase::Active) => &mut totals.active,
-            Some(CoStakePhase::Waiting | CoStakePhase::Cooldown) => &mut totals.leaving,
-            Some(CoStakePhase::Unlocked) => &mut totals.withdrawable,
-            None => continue,
-        };
-        add(sum, position.stake());
-    }
-    totals
 }
 
 fn own_lines(lines: &mut Lines, key: &Pubkey, device: &Device, chain: &Chain) -> Result<(), Exit> {

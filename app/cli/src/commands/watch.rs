@@ -18,10 +18,11 @@ pub async fn watch(
     count: Option<usize>,
 ) -> Result<(), Exit> {
     context.chain().await?;
+    let rpc = context.rpc()?;
     let address = device.map_or(ID, |device| device.0);
     // What the node has just told is known; what comes later is news.
-    let from = since.unwrap_or_else(|| context.rpc.newest_slot().saturating_add(1));
-    let mut watch = Watch::new(&context.rpc, address, from);
+    let from = since.unwrap_or_else(|| rpc.newest_slot().saturating_add(1));
+    let mut watch = Watch::new(rpc, address, from);
     let mut live = Websocket::new(context.ws.clone(), context.commitment(), |why| {
         eprintln!("No live connection ({why}); looking regularly, and trying again.");
     });
@@ -47,7 +48,7 @@ pub async fn watch(
 
 fn tell(context: &Context, told: &Told) {
     let events: Vec<_> =
-        told.events.iter().map(|event| json!({ "name": event.name(), "event": format!("{event:?}") })).collect();
+        told.events.iter().map(|event| json!({ "name": event.name(), "fields": event.fields() })).collect();
     let data = json!({
         "signature": told.signature, "slot": told.slot, "time": told.time, "events": events, "unreadable": told.unreadable,
     });
@@ -57,7 +58,7 @@ fn tell(context: &Context, told: &Told) {
     let at = told.time.map_or_else(|| format!("slot {}", told.slot), time);
     let mut text = format!("{at}  {}{unreadable}  {}", names.join(", "), told.signature);
     if context.globals.verbose {
-        told.events.iter().for_each(|event| text.push_str(&format!("\n  {event:?}")));
+        told.events.iter().for_each(|event| text.push_str(&format!("\n  {}: {}", event.name(), event.fields())));
     }
     show(&context.globals.output, data, text);
 }

@@ -8,6 +8,7 @@ use crate::{args::Command, context::Context, exit::Exit, output::show};
 /// Every precondition of the command that does not hold, with what to do.
 pub async fn why(context: &Context, command: &Command) -> Result<(), Exit> {
     let plan = plan(context, command).await?;
+    context.save_accounts()?;
     let reasons: Vec<_> = plan
         .reasons
         .iter()
@@ -18,7 +19,7 @@ pub async fn why(context: &Context, command: &Command) -> Result<(), Exit> {
         })
         .chain(plan.unmet.iter().map(|unmet| json!({ "advice": unmet })))
         .collect();
-    let all: Vec<_> = plan.reasons.iter().map(ToString::to_string).chain(plan.unmet.clone()).collect();
+    let all = plan.obstacles();
     let text = match all.as_slice() {
         [] => format!("Nothing stands in the way: {}.", plan.title),
         all => format!(

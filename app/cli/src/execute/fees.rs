@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use co_staking_client::{
     format::sol,
+    plan::Plan,
     rpc::{Fees, Simulation, limit, priority_price, written},
 };
 use solana_signer::Signer;
 
 use super::message;
-use crate::{context::Context, exit::Exit, plan::Plan};
+use crate::{context::Context, exit::Exit};
 
 /// Limit and price: the flags', or what simulation and cluster suggest. Where others sign the same transaction with a
 /// blockhash from elsewhere, only the flags count, so that all sign the same.
@@ -28,7 +29,7 @@ pub async fn fees(
         Some(price) => price,
         None => {
             let accounts = written(&message(Fees::default(), plan, payer));
-            priority_price(&context.rpc.recent_prices(&accounts).await?, limit)
+            priority_price(&context.rpc()?.recent_prices(&accounts).await?, limit)
         }
     };
     let fees = Fees { limit: Some(limit), price: Some(price) };

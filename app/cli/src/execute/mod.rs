@@ -12,6 +12,7 @@ use std::{
 use co_staking_client::{
     Instruction,
     error::Failure,
+    plan::{Move, Plan, moves},
     rpc::{Fees, Intent, Outcome, Simulation},
 };
 use serde::Serialize;
@@ -23,10 +24,8 @@ use solana_transaction::Transaction;
 use self::{fees::fees, offline::offline, outcome::conclude};
 use crate::{
     context::Context,
-    effect::{Move, moves},
     exit::Exit,
     output::{Lines, show},
-    plan::Plan,
 };
 
 /// The most compute that a transaction may take: what it simulates with.
@@ -48,6 +47,7 @@ struct DryRun<'a> {
 /// # Errors
 /// Every [`Exit`]: the plan was not carried out, or is not known to have been.
 pub async fn execute(context: &Context, plan: Plan) -> Result<(), Exit> {
+    context.save_accounts()?;
     check(&plan)?;
     let (payer, wallet) = (context.fee_payer()?, context.wallet()?);
     let signers = signers(payer.clone(), wallet);
@@ -72,8 +72,7 @@ pub async fn execute(context: &Context, plan: Plan) -> Result<(), Exit> {
 }
 
 fn check(plan: &Plan) -> Result<(), Exit> {
-    let reasons = plan.reasons.iter().map(ToString::to_string);
-    let all: Vec<_> = reasons.chain(plan.unmet.iter().cloned()).collect();
+    let all = plan.obstacles();
     if all.is_empty() { Ok(()) } else { Err(Exit::Unmet(all)) }
 }
 
@@ -88,7 +87,7 @@ fn message(fees: Fees, plan: &Plan, payer: &Rc<dyn Signer>) -> Message {
 }
 
 async fn simulate(context: &Context, plan: &Plan, payer: &Rc<dyn Signer>) -> Result<Simulation, Exit> {
-    let lamports = context.rpc.account(&payer.pubkey()).await?.map_or(0, |found| found.lamports);
+    let lamports = context.rpc()?.account(&payer.pubkey()).await?.map_or(0, |found| found.lamports);
     if lamports == 0 {
         return Err(Exit::unmet(format!(
             "The wallet {} has no SOL to pay the fee with. Send it some, or name another one with --fee-payer.",
@@ -96,7 +95,7 @@ async fn simulate(context: &Context, plan: &Plan, payer: &Rc<dyn Signer>) -> Res
         )));
     }
     let most = Fees { limit: Some(context.globals.limit.unwrap_or(MOST_UNITS)), price: None };
-    let simulation = context.rpc.simulate(&message(most, plan, payer)).await?;
+    let simulation = context.rpc()?.simulate(&message(most, plan, payer)).await?;
     match &simulation.failure {
         None => Ok(simulation),
         Some(failure) => Err(refused(context, failure.clone(), simulation.logs)),
@@ -124,7 +123,7 @@ fn dry_run_text(plan: &Plan, moves: &[Move], units: u64) -> String {
 
 /// On mainnet somebody has to say yes: at the terminal, or by the flag.
 async fn ask(context: &Context) -> Result<(), Exit> {
-    if context.globals.yes || !context.rpc.cluster().await?.is_mainnet() {
+    if context.globals.yes || !context.rpc()?.cluster().await?.is_mainnet() {
         return Ok(());
     }
     if !io::stdin().is_terminal() {
@@ -145,7 +144,7 @@ async fn send(context: &Context, plan: &Plan, signers: &[Rc<dyn Signer>], fees: 
     let sign = |blockhash: Hash| sign(&message, signers, blockhash);
     let sending = |signature: &str| eprintln!("Sending {signature}");
     let intent = Intent { sign: &sign, blockhash: context.globals.blockhash, sending: &sending };
-    Ok(context.rpc.send(&intent).await?)
+    Ok(context.rpc()?.send(&intent).await?)
 }
 
 fn sign(message: &Message, signers: &[Rc<dyn Signer>], blockhash: Hash) -> Result<Transaction, String> {

@@ -2,14 +2,17 @@
 
 use std::rc::Rc;
 
-use co_staking_client::rpc::{Fees, encode};
+use co_staking_client::{
+    plan::Plan,
+    rpc::{Fees, encode},
+};
 use serde_json::json;
 use solana_cli_output::{ReturnSignersConfig, return_signers_with_config};
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 
 use super::message;
-use crate::{context::Context, exit::Exit, output::show, plan::Plan};
+use crate::{context::Context, exit::Exit, output::show};
 
 /// Prints the transaction, or the signatures of those who sign here, and sends nothing.
 pub async fn offline(context: &Context, plan: &Plan, signers: &[Rc<dyn Signer>]) -> Result<(), Exit> {
@@ -17,7 +20,7 @@ pub async fn offline(context: &Context, plan: &Plan, signers: &[Rc<dyn Signer>])
     let fees = Fees { limit: globals.limit, price: globals.price };
     let blockhash = match globals.blockhash {
         Some(blockhash) => blockhash,
-        None => context.rpc.blockhash().await?.0,
+        None => context.rpc()?.blockhash().await?.0,
     };
     let mut transaction = Transaction::new_unsigned(message(fees, plan, &signers[0]));
     if globals.print_tx {

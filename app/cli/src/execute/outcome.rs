@@ -1,15 +1,16 @@
 //! What became of a transaction, as data and as an exit code.
 
-use co_staking_client::rpc::{Outcome, Sent};
+use co_staking_client::{
+    plan::{Move, Plan},
+    rpc::{Outcome, Sent},
+};
 use serde::Serialize;
 
 use super::refused;
 use crate::{
     context::Context,
-    effect::Move,
     exit::Exit,
     output::{Lines, show},
-    plan::Plan,
 };
 
 /// What was done, as data.

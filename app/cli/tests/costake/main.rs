@@ -6,6 +6,7 @@ mod ended;
 mod flags;
 mod lives;
 mod market;
+mod offline;
 mod outcomes;
 mod shell;
 mod transcript;

@@ -64,3 +64,22 @@ impl<'a, S: Source> Planner<'a, S> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{plan::Snapshot, rpc::RpcError};
+
+    /// Servers plan on any thread.
+    fn over_any_thread<T: Send>(value: T) -> T {
+        value
+    }
+
+    #[tokio::test]
+    async fn what_a_source_cannot_read_is_told() {
+        let (empty, wallet) = (Snapshot::default(), Pubkey::new_unique());
+        let planner = Planner::new(&empty, wallet, wallet);
+        let failed = over_any_thread(planner.plan(&Operation::CloseClaims)).await.unwrap_err();
+        assert_eq!(failed, PlanError::Rpc(RpcError::NotSaved { address: crate::ID.to_string() }));
+    }
+}

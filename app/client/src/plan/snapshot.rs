@@ -116,7 +116,8 @@ mod tests {
             ("{}".into(), "missing field `kind`"),
             (text.replace("version 1", "version 2"), "expected \"co-staking accounts, version 1\", found"),
             (text.replace("\"base64\"", "\"base58\""), "not in base64"),
-            (text.replace("\"lamports\": 1844", "\"lamports\": 91844"), "lamports"),
+            (text.replace("\"lamports\"", "\"lamport\""), "missing field `lamports`"),
+            (text.replace("\": null\n", "0\": null\n"), "is no address"),
             (text.replacen("\"time\": null", "\"time\": null, \"more\": 1", 1), "unknown field `more`"),
         ] {
             assert_ne!(wrong, text, "{part}: nothing was changed");

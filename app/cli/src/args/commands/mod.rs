@@ -79,6 +79,25 @@ pub enum Command {
     Man { folder: std::path::PathBuf },
 }
 
+impl Command {
+    /// Whether it makes a transaction, or several, and does not only show what there is.
+    pub const fn is_planned(&self) -> bool {
+        !matches!(
+            self,
+            Self::Status { .. }
+                | Self::Watch { .. }
+                | Self::Completion { .. }
+                | Self::Man { .. }
+                | Self::Why { .. }
+                | Self::Device(Device::Show(_) | Device::List { .. })
+                | Self::Offer(Offer::List(_) | Offer::Show(_))
+                | Self::Rewards(Rewards::Estimate(_) | Rewards::Show)
+                | Self::Slash(Slash::Show(_))
+                | Self::Admin(Admin::Show)
+        )
+    }
+}
+
 #[derive(Args, Debug)]
 pub struct OneDevice {
     pub device: DeviceRef,

@@ -1,15 +1,16 @@
 //! What the roles type: rewards, slash cases, and the config.
 
 use clap::{ArgEnum, Args, Subcommand};
-use co_staking_client::Pubkey;
+use co_staking_client::{Pubkey, pda, plan::Amount};
 
 use super::OneOffer;
-use crate::args::values::{Amount, DeviceRef, OfferRef, When, io, percent};
+use crate::args::values::{DeviceRef, OfferRef, When, amount, io, percent};
 
 #[derive(Debug, Subcommand)]
 pub enum Rewards {
     /// Put IO into the reward pool (anyone)
     Fund {
+        #[clap(value_parser = amount)]
         amount: Amount,
         /// The token account that pays; your associated one if it is left out
         #[clap(long, value_name = "TOKEN_ACCOUNT")]
@@ -97,6 +98,13 @@ pub struct Case {
     pub device: DeviceRef,
     /// The offence's public id
     pub offence: String,
+}
+
+impl Case {
+    /// Its address.
+    pub fn address(&self) -> Pubkey {
+        pda::slash_case(&self.device.0, &pda::offence_id(&self.offence))
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,6 +1,9 @@
 //! Events from the instructions by which the program calls itself. They show in a transaction's inner instructions; logs
 //! carry none.
 
+#[cfg(feature = "rpc")]
+mod json;
+
 use std::fmt;
 
 use anchor_lang::{AnchorDeserialize, Discriminator, event::EVENT_IX_TAG_LE};
