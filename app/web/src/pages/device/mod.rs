@@ -36,6 +36,7 @@ pub fn device(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
     let title = format!("{} × {}", facts.cards, facts.model_name());
     let content = html! {
         h1 { (title) }
+        p { code { (view.address) } }
         p { (standing(frame, view.device)?) }
         (meter::meter(frame, view.device)?)
         div.cards {
@@ -70,7 +71,6 @@ fn attested(frame: &Frame<'_>, view: &View<'_>) -> Markup {
         section {
             h2 { "Attested by the registrar" }
             dl {
-                (row("Address", html! { code { (view.address) } }))
                 (row("Multiplier", multiplier(facts.multiplier_bps)))
                 (row("Reliability", percent(facts.reliability_bps.into())))
                 (row("Operational", if facts.is_operational() { "yes" } else { "no" }))

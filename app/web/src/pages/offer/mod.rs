@@ -36,7 +36,8 @@ pub fn offer(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
         (standing::card(frame, view, status, &obstacles))
         div.cards {
             (terms::earned(frame, view)?)
-            (terms::risked(frame, view))
+            (terms::risked(view))
+            (terms::way_out(frame, &view.config.durations))
         }
         @if open && obstacles.is_empty() { (claim(frame, view)) }
         div.cards {

@@ -4,6 +4,7 @@ use co_staking_client::{
     Durations,
     format::{duration, io, multiplier, percent},
     marketplace::estimate_reward,
+    plan::timeline::Entry,
     rules::RuleResult,
 };
 use maud::{Markup, html};
@@ -11,7 +12,7 @@ use maud::{Markup, html};
 use super::View;
 use crate::pages::{
     Frame,
-    parts::{self, row, when},
+    parts::{self, row},
 };
 
 /// What there is to earn.
@@ -36,8 +37,8 @@ pub fn earned(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
     })
 }
 
-/// What there is to lose, and the way out.
-pub fn risked(frame: &Frame<'_>, view: &View<'_>) -> Markup {
+/// What there is to lose.
+pub fn risked(view: &View<'_>) -> Markup {
     let durations = &view.config.durations;
     let staked = view.device.position(view.offer.index()).map(|position| position.stake());
     let amount = staked.unwrap_or(view.offer.terms().amount);
@@ -49,26 +50,27 @@ pub fn risked(frame: &Frame<'_>, view: &View<'_>) -> Markup {
                 "If the device breaks the network's rules, a slash can take any part of it until it is withdrawable. Whoever \
                  it meets can appeal for " (duration(durations.appeal_window_secs)) "; without an appeal it is burned."
             }
-            h3 { "When it is back" }
-            (way_out(frame, durations))
         }
     }
 }
 
 /// R17 and R9, with the dates of somebody who would leave now.
-fn way_out(frame: &Frame<'_>, durations: &Durations) -> Markup {
+pub fn way_out(frame: &Frame<'_>, durations: &Durations) -> Markup {
     let cooldown_at = frame.now.saturating_add(durations.wait_secs);
     let unlock_at = cooldown_at.saturating_add(durations.cooldown_secs);
+    let (wait, cooldown) = (duration(durations.wait_secs), duration(durations.cooldown_secs));
+    let dates = [
+        Entry { at: frame.now, what: "you leave".into() },
+        Entry { at: cooldown_at, what: format!("{wait} later the wait is over") },
+        Entry { at: unlock_at, what: format!("{cooldown} of cooldown later it is back") },
+    ];
     html! {
-        p {
-            (duration(durations.wait_secs.saturating_add(durations.cooldown_secs))) " after you leave, which you can at any \
-             time: " (duration(durations.wait_secs)) " of waiting, and " (duration(durations.cooldown_secs)) " of cooldown. \
-             Left now, it would wait until " (when(cooldown_at, frame.now)) ", and be back from " (when(unlock_at, frame.now))
-            "."
-        }
-        p.muted {
-            "If the owner leaves first, your co-stake leaves too, and is back " (duration(durations.cooldown_secs))
-            " later at the latest."
+        section {
+            h2 { "When it is back" }
+            p.figure { (duration(durations.wait_secs.saturating_add(durations.cooldown_secs))) " " small { "after you leave" } }
+            p { "You can leave at any time. If you left now:" }
+            (parts::timeline(&dates, frame.now))
+            p.muted { "If the owner leaves first, your co-stake leaves too, and is back " (cooldown) " later at the latest." }
         }
     }
 }

@@ -129,13 +129,13 @@ pub fn co_stake(frame: &Frame<'_>, Held { of: it, .. }: &Held, all: &[Choice]) -
         article {
             h3 { a href={ "/o/" (it.key) } { (io(position.map_or(0, |position| position.stake()))) }
                 " on " (it.offer.model_name()) }
-            dl {
+            div.sides { dl {
                 (row("Status", status.map_or_else(|refusal| refusal.to_string(), |status| status.to_string())))
                 (row("Earning", timeline::earning(&it.device, &it.offer, frame.now)))
                 (row("Rewards to claim", io(it.device.co_stake_rewards(&it.offer))))
                 (row("Device", parts::device(&it.offer.device)))
             }
-            @if let Some(position) = position { (parts::timeline(&timeline::of_co_stake(position), frame.now)) }
+            @if let Some(position) = position { (parts::timeline(&timeline::of_co_stake(position), frame.now)) } }
             (choices(all))
         }
     }
@@ -149,13 +149,13 @@ pub fn own(frame: &Frame<'_>, it: &Own, all: &[Choice]) -> Markup {
         article {
             h3 { a href={ "/d/" (it.address) } { (facts.cards) " × " (facts.model_name()) } }
             @if let Ok(standing) = device::standing(frame, &it.device) { p { (standing) } }
-            dl {
-                (row("Your stake", io(it.device.owner_stake().total().unwrap_or_default())))
+            div.sides { dl {
+                (row("The owner's stake", io(it.device.owner_stake().total().unwrap_or_default())))
                 (row("Counted", format!("{} of {} required", io(counted), io(it.device.requirement().at(frame.now)))))
                 (row("Rewards to claim", io(it.device.owner_stake().rewards())))
                 (row("Open offers", it.device.open_offers().to_string()))
             }
-            (parts::timeline(&timeline::of_owner(&it.device, frame.now), frame.now))
+            (parts::timeline(&timeline::of_owner(&it.device, frame.now), frame.now)) }
             (choices(all))
         }
     }
