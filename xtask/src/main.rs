@@ -65,6 +65,15 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
         args: Vec<String>,
     },
+    /// The same, and a server of the offer links' pages on it
+    Web {
+        /// Where the pages are served
+        #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+        listen: String,
+        /// What the validator takes
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGS")]
+        args: Vec<String>,
+    },
     /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
     Bench,
     /// Write the program's interface as an IDL: programs/co-staking/idl.json
@@ -108,6 +117,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Test { end_to_end, filters } => test::test(&workspace, end_to_end, &filters),
         Task::Fuzz { args } => fuzz::fuzz(&workspace, &args),
         Task::Validator { args } => validator::validator(&workspace, &args),
+        Task::Web { listen, args } => validator::web(&workspace, &listen, &args),
         Task::Bench => bench::bench(&workspace),
         Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
         Task::Idl { check } => idl::idl(&workspace, check),

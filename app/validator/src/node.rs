@@ -59,8 +59,12 @@ fn settings(ledger: &Path, rpc_port: u16) -> Result<TestValidatorGenesis> {
     genesis.max_ledger_shreds = Some(SHREDS);
     genesis.max_genesis_archive_unpacked_size = Some(GENESIS_BYTES);
     genesis.ledger_path(ledger).rpc_port(rpc_port).gossip_port(0);
-    // What `costake watch` reads.
-    genesis.rpc_config(JsonRpcConfig { enable_rpc_transaction_history: true, ..JsonRpcConfig::default_for_test() });
+    // What `costake watch` reads: the lists of transactions, and the inner instructions in which the events are.
+    genesis.rpc_config(JsonRpcConfig {
+        enable_rpc_transaction_history: true,
+        enable_extended_tx_metadata_storage: true,
+        ..JsonRpcConfig::default_for_test()
+    });
     Ok(genesis)
 }
 

@@ -148,12 +148,18 @@ impl<'a, T: Transport, C: Clock> Watch<'a, T, C> {
             "commitment": self.commitment(),
         });
         let found: Option<Value> = self.rpc.ask("getTransaction", json!([signature, options])).await?;
-        Ok(found.map(|transaction| events(&transaction)))
+        let Some(transaction) = found else { return Ok(None) };
+        let inner = transaction["meta"]["innerInstructions"].as_array().ok_or_else(|| {
+            // To say that nothing happened would be a lie.
+            let why = "it keeps no inner instructions, in which the events are (a node of one's own keeps them with --enable-extended-tx-metadata-storage)";
+            RpcError::Unexpected { method: "getTransaction", why: why.into() }
+        })?;
+        Ok(Some(events(&transaction, inner)))
     }
 }
 
 /// The program's events among the inner instructions, and how many cannot be read.
-fn events(transaction: &Value) -> (Vec<Event>, usize) {
+fn events(transaction: &Value, inner: &[Value]) -> (Vec<Event>, usize) {
     let texts = |value: &Value| value.as_array().cloned().unwrap_or_default();
     let mut keys = texts(&transaction["transaction"]["message"]["accountKeys"]);
     let loaded = &transaction["meta"]["loadedAddresses"];
@@ -161,7 +167,7 @@ fn events(transaction: &Value) -> (Vec<Event>, usize) {
     keys.extend(texts(&loaded["readonly"]));
     let program = ID.to_string();
     let (mut events, mut unreadable) = (vec![], 0);
-    for inner in texts(&transaction["meta"]["innerInstructions"]).iter().flat_map(|of| texts(&of["instructions"])) {
+    for inner in inner.iter().flat_map(|of| texts(&of["instructions"])) {
         let index = inner["programIdIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
         if index.and_then(|index| keys.get(index)).and_then(Value::as_str) != Some(&program) {
             continue;

@@ -4,7 +4,10 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::{Value, json};
 use solana_transaction::versioned::VersionedTransaction;
 
-use super::{Chain, Fate, Kind, Step, chain::FINALIZED_AFTER};
+use super::{
+    Chain, Fate, Kind, Step,
+    chain::{CONFIRMED_AFTER, FINALIZED_AFTER},
+};
 use crate::http::Answer;
 
 /// A genesis hash that no public cluster has.
@@ -45,7 +48,7 @@ impl Chain {
                 preflight(&custom(code))
             }
             Kind::Preflight(_) => self.healthy(method, params, self.slot()),
-            Kind::Dropped | Kind::Late | Kind::Fails(_) | Kind::Fork => self.take(params, kind),
+            Kind::Dropped | Kind::Late | Kind::Fails(_) | Kind::Fork | Kind::OtherFork(_) => self.take(params, kind),
         }
     }
 
@@ -70,8 +73,8 @@ impl Chain {
                 at(json!([found.filter(|found| found.0 <= slot).map(status)]))
             }
             "getEpochInfo" => {
-                let finalized = slot - FINALIZED_AFTER;
-                Answer::Result(json!({ "absoluteSlot": finalized, "blockHeight": Self::height(finalized) }))
+                let known = slot - behind(&options);
+                Answer::Result(json!({ "absoluteSlot": known, "blockHeight": Self::height(known) }))
             }
             other => Answer::error(-32601, &format!("{other} is not known here")),
         }
@@ -86,13 +89,26 @@ impl Chain {
         };
         self.receive(text, &transaction, |slot, last_valid| match kind {
             Kind::Dropped => Fate::Dropped,
-            Kind::Late => Fate::Lands { slot: slot.max(last_valid + slot - Self::height(slot)), code: None },
+            Kind::Late => Fate::Lands { slot: slot.max(Self::slot_of(last_valid)), code: None },
+            Kind::OtherFork(later) => {
+                let slot = slot.max(Self::slot_of(last_valid));
+                Fate::Elsewhere { slot, seen_from: slot + later }
+            }
             Kind::Fork => Fate::Forked { from: slot, to: slot + 2 },
             // No program has the code 0: it stands for success.
             Kind::Fails(code) => Fate::Lands { slot, code: Some(code).filter(|code| *code > 0) },
             _ => Fate::Lands { slot, code: None },
         });
         Answer::Result(json!(transaction.signatures[0].to_string()))
+    }
+}
+
+/// How many slots the asked commitment is behind the newest one.
+fn behind(options: &Value) -> u64 {
+    match options["commitment"].as_str() {
+        Some("processed") => 0,
+        Some("confirmed") => CONFIRMED_AFTER,
+        _ => FINALIZED_AFTER,
     }
 }
 

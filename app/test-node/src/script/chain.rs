@@ -17,7 +17,7 @@ const BLOCKHASH_LIFE: u64 = 150;
 /// A transaction lands this many slots after a leader got it,
 const LANDS_AFTER: u64 = 2;
 /// is confirmed so many slots later,
-const CONFIRMED_AFTER: u64 = 2;
+pub(super) const CONFIRMED_AFTER: u64 = 2;
 /// and finalized so many slots later.
 pub(super) const FINALIZED_AFTER: u64 = 32;
 
@@ -28,6 +28,8 @@ pub enum Fate {
     Dropped,
     /// It lands in this slot, and fails with that code if there is one.
     Lands { slot: u64, code: Option<u32> },
+    /// It lands in the first slot, on a fork that the nodes come to at the second.
+    Elsewhere { slot: u64, seen_from: u64 },
     /// It is seen in the first slot, whose block is abandoned at the second.
     Forked { from: u64, to: u64 },
 }
@@ -75,6 +77,11 @@ impl Chain {
         slot - SKIPPED
     }
 
+    /// The slot of the block of that height.
+    pub const fn slot_of(height: u64) -> u64 {
+        height + SKIPPED
+    }
+
     /// A slot's blockhash, which is nothing but its number.
     pub fn blockhash(slot: u64) -> Hash {
         let mut bytes = [7; 32];
@@ -100,12 +107,14 @@ impl Chain {
         let again = match self.transactions.get(&signature).map(|known| known.fate) {
             None | Some(Fate::Dropped) => true,
             Some(Fate::Forked { to, .. }) => slot >= to,
-            Some(Fate::Lands { .. }) => false,
+            Some(Fate::Lands { .. } | Fate::Elsewhere { .. }) => false,
         };
         if again {
             let fate = match fate(slot + LANDS_AFTER, last_valid) {
                 // No block takes an old blockhash.
-                Fate::Lands { slot, .. } if Self::height(slot) > last_valid => Fate::Dropped,
+                Fate::Lands { slot, .. } | Fate::Elsewhere { slot, .. } if Self::height(slot) > last_valid => {
+                    Fate::Dropped
+                }
                 fate => fate,
             };
             self.transactions.insert(signature, Received { fate, last_valid, at_slot: first });
@@ -116,22 +125,19 @@ impl Chain {
     pub(super) fn status(&self, signature: &str) -> Option<(u64, &'static str, Option<u32>)> {
         let now = self.slot();
         match self.transactions.get(signature)?.fate {
-            Fate::Lands { slot, code } if slot <= now => {
-                let sure = match now - slot {
-                    age if age >= FINALIZED_AFTER => "finalized",
-                    age if age >= CONFIRMED_AFTER => "confirmed",
-                    _ => "processed",
-                };
-                Some((slot, sure, code))
-            }
+            Fate::Lands { slot, code } if slot <= now => Some((slot, sure(now - slot), code)),
+            Fate::Elsewhere { slot, seen_from } if seen_from <= now => Some((slot, sure(now - slot), None)),
             Fate::Forked { from, to } if (from..to).contains(&now) => Some((from, "processed", None)),
-            Fate::Lands { .. } | Fate::Forked { .. } | Fate::Dropped => None,
+            Fate::Lands { .. } | Fate::Elsewhere { .. } | Fate::Forked { .. } | Fate::Dropped => None,
         }
     }
 
     /// How many transactions had an effect, once all that can still land has landed.
     pub fn effects(&self) -> usize {
-        self.transactions.values().filter(|known| matches!(known.fate, Fate::Lands { code: None, .. })).count()
+        self.transactions
+            .values()
+            .filter(|known| matches!(known.fate, Fate::Lands { code: None, .. } | Fate::Elsewhere { .. }))
+            .count()
     }
 
     /// Whether at some time two signatures could both have landed.
@@ -139,5 +145,14 @@ impl Chain {
         let mut known: Vec<_> = self.transactions.values().collect();
         known.sort_by_key(|known| known.at_slot);
         known.windows(2).any(|pair| Self::height(pair[1].at_slot) <= pair[0].last_valid)
+    }
+}
+
+/// What a status says of a block of that age, in slots.
+const fn sure(age: u64) -> &'static str {
+    match age {
+        FINALIZED_AFTER.. => "finalized",
+        CONFIRMED_AFTER.. => "confirmed",
+        _ => "processed",
     }
 }

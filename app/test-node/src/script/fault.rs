@@ -73,6 +73,8 @@ pub enum Kind {
     Fails(u32),
     /// The block that the transaction was in is abandoned.
     Fork,
+    /// The transaction is in the last block that may take it, on a fork that the nodes come to so many slots later.
+    OtherFork(u64),
 }
 
 /// For how long.

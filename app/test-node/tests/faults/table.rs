@@ -62,6 +62,7 @@ fn of_the_transaction() -> Vec<(&'static str, &'static str, Kind, Length)> {
         ("F7", "blockhash not found, for ever", Kind::BlockhashNotFound, Length::ForEver),
         ("F8", "already processed", Kind::AlreadyProcessed, Length::ForEver),
         ("F9", "seen, then gone with its fork", Kind::Fork, Length::Times(1)),
+        ("F9", "in the last block, on a fork that is seen 20 slots later", Kind::OtherFork(20), Length::ForEver),
         ("F15", "refused by the node's simulation", Kind::Preflight(refusal), Length::ForEver),
         ("F15", "executed in vain", Kind::Fails(refusal), Length::ForEver),
     ]

@@ -12,7 +12,7 @@ use std::{
 
 use co_staking_client::{
     ID,
-    rpc::{CommitmentConfig, Http, Rpc, Told, Trigger, Watch, Websocket},
+    rpc::{CommitmentConfig, Http, Rpc, RpcError, Told, Trigger, Watch, Websocket},
 };
 use co_staking_test_node::http::Answer;
 use serde_json::{Value, json};
@@ -108,6 +108,26 @@ async fn what_cannot_be_read_is_counted() {
     let counts: Vec<_> = told.iter().map(|told| (told.events.len(), told.unreadable)).collect();
     assert_eq!(counts, [(1, 0), (0, 1), (1, 0)]);
     assert_eq!(told[2].signature, known);
+}
+
+/// A node that keeps no inner instructions has no events to tell: that is said, and not taken for silence.
+#[tokio::test]
+async fn a_node_without_inner_instructions_is_not_believed() {
+    let scene = Scene::new().await;
+    let ledger = scene.ledger.clone();
+    let node = scene.ledger.node_with(move |method, params| {
+        if method != "getTransaction" {
+            return None;
+        }
+        let mut told = ledger.transaction(params[0].as_str()?);
+        told["meta"]["innerInstructions"] = Value::Null;
+        Some(Answer::Result(told))
+    });
+    let node = node.unwrap();
+    let rpc = Rpc::new(Http::new(&node.url()).unwrap(), CommitmentConfig::confirmed());
+    let error = Watch::new(&rpc, ID, 0).look().await.unwrap_err();
+    assert!(matches!(error, RpcError::Unexpected { method: "getTransaction", .. }), "{error}");
+    assert!(error.to_string().contains("--enable-extended-tx-metadata-storage"), "{error}");
 }
 
 /// F12: a websocket that ends without a word after each message, for as long as it is asked.
