@@ -7,6 +7,7 @@
 mod ended;
 mod lives;
 mod market;
+#[path = "../common/node.rs"]
 mod node;
 mod race;
 mod refusals;

@@ -126,7 +126,8 @@ impl Node {
         self.account(address).and_then(|found| found.token_account()).map_or(0, |token| token.amount)
     }
 
-    fn account(&self, address: &Pubkey) -> Option<Found> {
+    /// The account at that address; read without the command line.
+    pub fn account(&self, address: &Pubkey) -> Option<Found> {
         self.ask(async |rpc| rpc.account(address).await.unwrap())
     }
 
