@@ -1,0 +1,10 @@
+//! The server on an embedded ledger, asked over HTTP as browsers, clients of actions and wallets do.
+
+mod actions;
+mod hostile;
+mod index;
+mod limits;
+mod lives;
+mod pay;
+mod scene;
+mod sending;
