@@ -1,7 +1,7 @@
 //! What a wallet, an operator's tool or a test needs to talk to the co-staking program: addresses ([`pda`]),
 //! instructions ([`instructions`], [`batch`]), accounts ([`account`]), events ([`event`]), and refusals that say what to do
-//! ([`error`], [`explain`]). Network code stands behind the feature `rpc` alone, and no rule is its own: types and rules
-//! are the program's.
+//! ([`error`], [`explain`]). Network code stands behind the feature `rpc` alone, with the plans of what a wallet wants to
+//! do (`plan`), and no rule is its own: types and rules are the program's.
 //!
 //! ```
 //! use co_staking_client::{instructions::owner, pda};

@@ -11,11 +11,13 @@ use solana_cli_output::{ReturnSignersConfig, return_signers_with_config};
 use solana_signer::Signer;
 use solana_transaction::Transaction;
 
-use super::message;
+use super::{message, tell};
 use crate::{context::Context, exit::Exit, output::show};
 
 /// Prints the transaction, or the signatures of those who sign here, and sends nothing.
 pub async fn offline(context: &Context, plan: &Plan, signers: &[Rc<dyn Signer>]) -> Result<(), Exit> {
+    // Whoever signs sees what, on a machine that cannot simulate what it moves.
+    tell(plan, &[]);
     let globals = &context.globals;
     let fees = Fees { limit: globals.limit, price: globals.price };
     let blockhash = match globals.blockhash {

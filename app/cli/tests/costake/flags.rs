@@ -37,6 +37,30 @@ fn a_dry_run_sends_nothing() {
     assert_eq!(world.io("owner"), 100_000);
 }
 
+/// What is needed together is asked for together: the cluster's genesis, then the accounts whose addresses are known, then
+/// those that follow from them.
+#[test]
+fn a_plan_asks_as_little_as_it_can() {
+    let world = World::with_offer();
+    for (action, reads) in [
+        ("unstake gpu-1", 1),
+        ("stake gpu-1 1", 2),
+        ("overflow gpu-1 ALL", 2),
+        ("offer create gpu-1 100 --reward 1", 1),
+        ("offer retract gpu-1#0", 2),
+        ("offer claim gpu-1#0", 2),
+        ("rewards fund 1", 2),
+        ("device refresh gpu-1", 1),
+        ("claims open", 1),
+    ] {
+        world.ledger.asked();
+        world.costake("owner", &format!("why {action}"));
+        let asked = world.ledger.asked();
+        assert_eq!(asked[0], "getGenesisHash", "{action}");
+        assert_eq!(asked[1..], vec!["getMultipleAccounts"; reads], "{action}");
+    }
+}
+
 /// The limit is what the simulation took and a tenth more; the flags win.
 #[test]
 fn compute_limit_and_price() {

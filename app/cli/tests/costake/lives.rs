@@ -20,9 +20,15 @@ fn an_owner() {
     assert_eq!(device["staked"], 200_000_000_000u64);
     assert_eq!(device["sufficient"], true);
     world.costake("owner", "unstake gpu-1").done().ends(0, &["2026-03-15 12:00:00 UTC"]);
+    let totals = || {
+        let status = world.json("owner", "status");
+        ["staked", "leaving", "withdrawable"].map(|sum| status[sum].as_u64().unwrap())
+    };
     world.ledger.wait(14 * 86_400 - 1);
     world.costake("owner", "withdraw gpu-1").ends(5, &["1 s too early", "[R10]"]);
+    assert_eq!(totals(), [0, 200_000_000_000, 0]);
     world.ledger.wait(1);
+    assert_eq!(totals(), [0, 0, 200_000_000_000]);
     // Anyone may send it; the owner is paid.
     world.costake("stranger", "withdraw gpu-1").done();
     assert_eq!((world.io("owner"), world.io("stranger")), (100_000, 100_000));
@@ -85,6 +91,8 @@ fn a_block() {
     assert_eq!(again.stderr.matches("not credited").count(), 2, "{}", again.stderr);
     let pool = world.json("stranger", "rewards show");
     assert_eq!((&pool["owed"], &pool["available"]), (&40_000_000_000u64.into(), &60_000_000_000u64.into()));
+    let claimable = ["alice", "owner", "bob"].map(|who| world.json(who, "status")["rewards"].as_u64());
+    assert_eq!(claimable, [Some(10_000_000_000), Some(30_000_000_000), Some(0)]);
     world.costake("alice", "rewards claim --offer gpu-1#0").done();
     world.costake("bob", "rewards claim --device gpu-1").done();
     assert_eq!((world.io("alice"), world.io("owner"), world.io("bob")), (99_600, 95_300, 100_000));

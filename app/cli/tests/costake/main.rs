@@ -8,6 +8,7 @@ mod lives;
 mod market;
 mod offline;
 mod outcomes;
+mod schema;
 mod shell;
 mod transcript;
 mod watching;

@@ -31,7 +31,8 @@ fn the_signature_is_the_one_that_is_made_online() {
         let sign = format!("--sign-only --blockhash {blockhash} {action} --output json");
         let online = world.run(&format!("-u {} -k {} {sign}", world.node.url(), world.path("owner"))).json();
         world.ledger.asked();
-        let offline = world.run(&format!("{} {sign}", offline(&world, &file))).ends(0, &["Accounts: "]).json();
+        let offline = world.run(&format!("{} {sign}", offline(&world, &file)));
+        let offline = offline.ends(0, &["Accounts: ", " the device "]).json();
         assert_eq!(online["signers"], offline["signers"], "{action}");
         assert_eq!(online["signers"].as_array().map(Vec::len), Some(1), "{action}");
         assert_eq!(world.ledger.asked(), [""; 0], "{action}: the cluster was asked");
@@ -56,6 +57,21 @@ fn what_was_signed_offline_lands() {
     let pays = action.replace(&format!("--fee-payer {bob}"), &format!("--fee-payer {}", world.path("bob")));
     world.run(&format!("{send} {pays}")).done();
     assert_eq!(world.io("owner"), 99_990);
+}
+
+/// Between signature and sending, a time from now on becomes another one: the signature is not of that, and is not sent.
+#[test]
+fn a_time_from_now_on_does_not_wait() {
+    let world = World::with_offer();
+    let action = format!("offer create gpu-1 50 --reward 10 --expires +1d --blockhash {}", world.ledger.blockhash());
+    let file = save(&world, &action);
+    let signed = world.run(&format!("{} --sign-only {action} --output json", offline(&world, &file))).json();
+    let signer = signed["signers"][0].as_str().unwrap();
+    world.ledger.wait(1);
+    world.ledger.asked();
+    let send = format!("-u {} -k {} --signer {signer} {action}", world.node.url(), world.key("owner"));
+    world.run(&send).ends(1, &["cannot be signed", "presigner"]);
+    assert!(!world.ledger.asked().contains(&"sendTransaction".into()));
 }
 
 #[test]

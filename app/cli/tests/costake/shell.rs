@@ -46,6 +46,8 @@ fn help_names_every_command_and_flag() {
         "--blockhash",
         "--signer",
         "--print-tx",
+        "--accounts",
+        "--save-accounts",
         "-v, --verbose",
         "--yes",
         "Exit codes: 0 done",

@@ -26,9 +26,10 @@ pub use effect::{Move, moves};
 pub use error::PlanError;
 pub use operation::{Amount, Operation};
 pub use planner::Planner;
+pub use slash::CaseSubject;
 pub use snapshot::{Snapshot, SnapshotError};
 pub use source::{Recorder, Source};
-pub use subject::{CaseSubject, Chain, OfferSubject, Subject};
+pub use subject::{Chain, OfferSubject, Subject};
 
 use crate::{Instruction, Pubkey, explain::Reason};
 

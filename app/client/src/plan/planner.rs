@@ -68,11 +68,23 @@ impl<'a, S: Source> Planner<'a, S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{plan::Snapshot, rpc::RpcError};
+    use crate::{
+        plan::Snapshot,
+        rpc::{Http, Rpc, RpcError},
+    };
 
     /// Servers plan on any thread.
     fn over_any_thread<T: Send>(value: T) -> T {
         value
+    }
+
+    #[test]
+    fn a_server_may_plan_over_a_connection() {
+        fn planned<'a>(planner: &'a Planner<'a, Rpc<Http>>, operation: &'a Operation) -> impl Send + 'a {
+            planner.plan(operation)
+        }
+        // That it compiles is the test.
+        let _ = planned;
     }
 
     #[tokio::test]

@@ -1,15 +1,50 @@
 //! Slash cases: what slasher, parties, arbiter and, in the end, anyone do.
 
-use super::{CaseSubject, Chain, Plan, PlanError, Planner, Source, Subject};
+use super::{Chain, Plan, PlanError, Planner, Source, Subject, source::Answers};
 use crate::{
     Part, Pubkey, Slash, SlashCase,
-    explain::Action,
+    explain::{Accounts, Action},
     format::{duration, io, percent},
     instructions::slash::{self, ReturnTo},
     pda,
+    rpc::{Found, required},
 };
 
+/// A slash case with its device.
+pub struct CaseSubject {
+    pub of: Subject,
+    pub key: Pubkey,
+    pub case: SlashCase,
+}
+
 impl CaseSubject {
+    /// Reads a slash case and its device.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub async fn read(source: &impl Source, case: Pubkey) -> Result<Self, PlanError> {
+        Self::read_with(source, case, |_, _| vec![]).await.map(|(it, _)| it)
+    }
+
+    /// Reads a case; then its device, and at the same time the accounts that follow from the case.
+    pub(super) async fn read_with(
+        source: &impl Source,
+        case: Pubkey,
+        beside: impl FnOnce(&Chain, &SlashCase) -> Vec<Pubkey> + Send,
+    ) -> Result<(Self, Answers), PlanError> {
+        let (chain, mut found) = Chain::read_with(source, &[case]).await?;
+        let account = required(found.take(), "slash case", &case, Found::slash_case)?;
+        let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
+        Ok((Self { of, key: case, case: account }, found))
+    }
+
+    /// The accounts that decide, as far as they are read.
+    pub const fn accounts(&self) -> Accounts<'_> {
+        let mut accounts = self.of.accounts();
+        accounts.case = Some(&self.case);
+        accounts
+    }
+
     /// A plan for the case, with why it would be refused.
     fn plan(&self, action: Action, title: &str, wallet: &Pubkey) -> Result<Plan, PlanError> {
         let reasons = self.of.why(action, wallet, self.accounts())?;

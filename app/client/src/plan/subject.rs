@@ -2,7 +2,7 @@
 
 use super::{Plan, PlanError, Source, source::Answers};
 use crate::{
-    Config, Device, ID, Offer, Pubkey, SlashCase,
+    Config, Device, ID, Offer, Pubkey,
     explain::{Accounts, Action, Reason, explain},
     pda,
     rpc::{CLOCK, Found, chain_time, program_config, required},
@@ -27,13 +27,6 @@ pub struct OfferSubject {
     pub of: Subject,
     pub key: Pubkey,
     pub offer: Offer,
-}
-
-/// A slash case with its device.
-pub struct CaseSubject {
-    pub of: Subject,
-    pub key: Pubkey,
-    pub case: SlashCase,
 }
 
 impl Chain {
@@ -72,7 +65,7 @@ impl Chain {
                 token.mint
             ))),
             None => Err(PlanError::TokenAccount(format!(
-                "There is no IO token account at {address}: create it with `spl-token create-account {mint}`, and put IO into it."
+                "There is no IO token account at {address}: send IO to the wallet that pays, or create the account with `spl-token create-account {mint}` and put IO into it."
             ))),
         }
     }
@@ -94,6 +87,18 @@ impl Subject {
         beside: &[Pubkey],
     ) -> Result<(Self, Answers), PlanError> {
         let (chain, mut found) = Chain::read_with(source, &[&[device], beside].concat()).await?;
+        let account = required(found.take(), "device", &device, Found::device)?;
+        Ok((Self { chain, key: device, device: account }, found))
+    }
+
+    /// Reads the device that another account names, and what else follows from that account.
+    pub(super) async fn on(
+        source: &impl Source,
+        chain: Chain,
+        device: Pubkey,
+        beside: &[Pubkey],
+    ) -> Result<(Self, Answers), PlanError> {
+        let mut found = Answers::of(source, &[&[device], beside].concat()).await?;
         let account = required(found.take(), "device", &device, Found::device)?;
         Ok((Self { chain, key: device, device: account }, found))
     }
@@ -142,11 +147,8 @@ impl OfferSubject {
         let (chain, mut found) = Chain::read_with(source, &[offer]).await?;
         let account = found.take().ok_or(PlanError::NoOffer { address: offer })?;
         let account = account.offer().map_err(|error| PlanError::other_account(&offer, error))?;
-        let addresses = [vec![account.device], beside(&chain, &account)].concat();
-        let mut found = Answers::of(source, &addresses).await?;
-        let key = account.device;
-        let device = required(found.take(), "device", &key, Found::device)?;
-        Ok((Self { of: Subject { chain, key, device }, key: offer, offer: account }, found))
+        let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
+        Ok((Self { of, key: offer, offer: account }, found))
     }
 
     /// The accounts that decide, as far as they are read.
@@ -159,37 +161,5 @@ impl OfferSubject {
     /// The offer, in a few words.
     pub(super) fn name(&self) -> String {
         format!("offer {} of the device {}", self.offer.index(), self.of.key)
-    }
-}
-
-impl CaseSubject {
-    /// Reads a slash case and its device.
-    ///
-    /// # Errors
-    /// Where there is none.
-    pub async fn read(source: &impl Source, case: Pubkey) -> Result<Self, PlanError> {
-        Self::read_with(source, case, |_, _| vec![]).await.map(|(it, _)| it)
-    }
-
-    /// Reads a case; then its device, and at the same time the accounts that follow from the case.
-    pub(super) async fn read_with(
-        source: &impl Source,
-        case: Pubkey,
-        beside: impl FnOnce(&Chain, &SlashCase) -> Vec<Pubkey> + Send,
-    ) -> Result<(Self, Answers), PlanError> {
-        let (chain, mut found) = Chain::read_with(source, &[case]).await?;
-        let account = required(found.take(), "slash case", &case, Found::slash_case)?;
-        let addresses = [vec![account.device], beside(&chain, &account)].concat();
-        let mut found = Answers::of(source, &addresses).await?;
-        let key = account.device;
-        let device = required(found.take(), "device", &key, Found::device)?;
-        Ok((Self { of: Subject { chain, key, device }, key: case, case: account }, found))
-    }
-
-    /// The accounts that decide, as far as they are read.
-    pub const fn accounts(&self) -> Accounts<'_> {
-        let mut accounts = self.of.accounts();
-        accounts.case = Some(&self.case);
-        accounts
     }
 }

@@ -1,14 +1,12 @@
-//! An event's fields as JSON, under the names that the program gives them, in camelCase. Addresses are in base58, ids in
-//! hexadecimal, amounts base units, and times seconds since 1970. Null stands for a time that never comes, for the zero
-//! address, which is nobody's, and for what there is none of.
+//! How a value of an event is told, by its type.
 
 use serde_json::{Map, Value, json};
 
-use super::*;
 use crate::{
-    Accrual, ClaimSlot, Durations, OwnerStake, Part, Pubkey, Roles, Slash,
+    Accrual, ClaimSlot, Credit, Durations, OwnerStake, Part, Pubkey, Roles, Slash,
+    event::{AccruedRow, PushedOut},
     rules::{
-        facts::{DeviceFacts, name_of},
+        facts::DeviceFacts,
         hire::Hire,
         offer::Terms,
         requirement::Requirement,
@@ -17,15 +15,8 @@ use crate::{
 };
 
 /// A value of an event.
-trait Told {
+pub trait Told {
     fn told(&self) -> Value;
-}
-
-/// `cooldown_at` as `cooldownAt`.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
 }
 
 /// Fields by name. Each value is told as its type is.
@@ -35,68 +26,6 @@ macro_rules! object {
         $(fields.insert($name.into(), Told::told(&$value));)*
         Value::Object(fields)
     }};
-}
-
-/// Every field of every event: the patterns are exhaustive, so that one that is added is told too.
-macro_rules! events {
-    ($($event:ident { $($field:ident $(: $how:ident)?),* $(,)? })*) => {
-        impl Event {
-            /// Its fields as JSON; how, [`json`](self) says.
-            pub fn fields(&self) -> Value {
-                match self {
-                    $(Self::$event($event { $($field),* }) => {
-                        let mut fields = Map::new();
-                        $(fields.insert(camel(stringify!($field)), events!(@told $field $($how)?));)*
-                        Value::Object(fields)
-                    })*
-                }
-            }
-        }
-    };
-    (@told $field:ident) => { $field.told() };
-    (@told $field:ident $how:ident) => { $how($field) };
-}
-
-events! {
-    ConfigInitialized { admin, roles, mint, durations, base_requirement, max_block_reward }
-    ConfigUpdated { roles, base_requirement, max_block_reward }
-    AdminProposed { admin, proposed }
-    AdminAccepted { previous, admin }
-    PauseSet { by, paused }
-    DeviceRegistered { device, device_id, owner, vault, rent_payer, facts, hire, requirement }
-    DeviceUpdated { device, facts, hire, requirement }
-    RequirementRefreshed { device, requirement }
-    OwnerStaked { device, owner, amount, owner_stake }
-    OverflowWithdrawn { device, owner, destination, amount, owner_stake }
-    OwnerUnstaked { device, owner, amount, owner_stake, pushed_out }
-    OwnerWithdrew { device, owner, sender, destination, amount, owner_stake }
-    DeviceClosed { device, device_id, owner, closer, donation, rent_payer }
-    OfferCreated { device, offer, index, owner, reserved_for, model: named, terms, created_at, rent_payer }
-    OfferRetracted { device, offer, index, by, terms }
-    OfferClosed { device, offer, index, rent_payer }
-    OfferClaimed { device, offer, index, co_staker, terms, claimed_at, place, slots }
-    CoStakeUnstaked { device, index, co_staker, amount, cooldown_at, unlock_at }
-    CoStakeWithdrawn { device, offer, index, co_staker, sender, destination, amount, rewards }
-    ClaimsOpened { wallet, counter, rent_payer }
-    ClaimsClosed { wallet, counter, rent_payer }
-    ClaimReleased { wallet, device, index, by }
-    RewardsFunded { funder, amount, funded }
-    RewardsAccrued { started_at, ended_at, owed, rows }
-    RewardsClaimed { device, offer_index, party, sender, destination, amount, owed, paid }
-    SlashOpened { device, case, offence_id, slash, opened_at, owner_stake, parts: taken, escrowed }
-    SlashAppealed { device, case, by, appealed_at }
-    SlashDecided { device, case, by, upheld, burned, forgiven, escrowed, owed }
-    SlashReturned { device, case, number, part, sender, destination, to_stake, escrowed }
-}
-
-/// A model's name.
-fn named(name: &[u8; 32]) -> Value {
-    json!(name_of(name))
-}
-
-/// The parts of those from whom something was taken.
-fn taken(parts: &[Part]) -> Value {
-    parts.iter().filter(|part| part.is_some()).map(Told::told).collect()
 }
 
 macro_rules! plain {
@@ -233,7 +162,7 @@ impl Told for AccruedRow {
             Accrual::Credited { amount, co_stakes } => (*amount, co_stakes.as_slice(), None),
             Accrual::Skipped(reason) => (0, [].as_slice(), Some(reason.to_string())),
         };
-        let credit = |credit: &crate::Credit| object! { "offerIndex": credit.offer_index, "amount": credit.amount };
+        let credit = |credit: &Credit| object! { "offerIndex": credit.offer_index, "amount": credit.amount };
         json!({
             "device": self.device.told(), "amount": amount,
             "coStakes": co_stakes.iter().map(credit).collect::<Vec<_>>(), "skipped": skipped,

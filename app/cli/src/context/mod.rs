@@ -1,19 +1,17 @@
 //! The cluster, the wallet and how to talk: what every command needs.
 
+mod signers;
+
 use std::{cell::RefCell, path::Path, rc::Rc};
 
 use clap::ArgMatches;
 use co_staking_client::{
-    ID, Pubkey,
+    ID,
     format::time,
     plan::{Chain, Planner, Recorder, Source},
     rpc::{CLOCK, Cluster, CommitmentConfig, Http, Rpc, chain_time},
 };
-use solana_clap_v3_utils::{
-    input_parsers::signer::{SignerSource, SignerSourceError},
-    keypair::{SignerFromPathConfig, signer_from_path_with_config},
-    offline::DUMP_TRANSACTION_MESSAGE,
-};
+use solana_clap_v3_utils::offline::DUMP_TRANSACTION_MESSAGE;
 use solana_cli_config::{CONFIG_FILE, Config as SolanaConfig, ConfigInput};
 use solana_signer::Signer;
 
@@ -145,33 +143,6 @@ impl Context {
         self.globals.save_accounts.as_ref().map_or(Ok(()), |file| save(&self.accounts, file))
     }
 
-    /// Who signs: the wallet of `--keypair` or of solana's config file.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn wallet(&self) -> Result<Rc<dyn Signer>, Exit> {
-        self.signer(&self.keypair, "keypair")
-    }
-
-    /// Its address.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn wallet_key(&self) -> Result<Pubkey, Exit> {
-        self.wallet().map(|wallet| wallet.pubkey())
-    }
-
-    /// Who pays the fee: the wallet, unless a flag says otherwise.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn fee_payer(&self) -> Result<Rc<dyn Signer>, Exit> {
-        match &self.globals.fee_payer {
-            Some(path) => self.signer(path, "fee-payer"),
-            None => self.wallet(),
-        }
-    }
-
     /// Whether `--dump-transaction-message` was given.
     pub fn dumps_message(&self) -> bool {
         self.matches.is_present(DUMP_TRANSACTION_MESSAGE.name)
@@ -180,23 +151,6 @@ impl Context {
     /// What counts as done.
     pub const fn commitment(&self) -> CommitmentConfig {
         self.commitment
-    }
-
-    /// A signer, asked for once.
-    fn signer(&self, path: &str, name: &str) -> Result<Rc<dyn Signer>, Exit> {
-        let known = self.signers.borrow().iter().find(|(known, _)| known == path).map(|(_, signer)| signer.clone());
-        if let Some(signer) = known {
-            return Ok(signer);
-        }
-        check_file(path)?;
-        // An address alone signs elsewhere: what is printed or simulated needs no signature of it.
-        let without = self.globals.sign_only || self.globals.print_tx || self.globals.dry_run;
-        let config = SignerFromPathConfig { allow_null_signer: without };
-        let signer = signer_from_path_with_config(&self.matches, path, name, &mut None, &config)
-            .map_err(|error| Exit::Failed(format!("The signer of --{name} cannot be used: {error}.")))?;
-        let signer: Rc<dyn Signer> = signer.into();
-        self.signers.borrow_mut().push((path.into(), signer.clone()));
-        Ok(signer)
     }
 }
 
@@ -217,14 +171,4 @@ fn config_file(globals: &Globals) -> Result<SolanaConfig, Exit> {
         )));
     }
     Ok(SolanaConfig::default())
-}
-
-/// The sentence for the case that everybody meets first.
-fn check_file(path: &str) -> Result<(), Exit> {
-    match SignerSource::parse(path) {
-        Err(SignerSourceError::IoError(_)) => Err(Exit::Failed(format!(
-            "There is no keypair file {path}. Give one with --keypair, or run `solana-keygen new`."
-        ))),
-        _ => Ok(()),
-    }
 }
