@@ -24,6 +24,22 @@ function element(tag, text, properties = {}) {
   return made;
 }
 
+const ADDRESS = "[1-9A-HJ-NP-Za-km-z]{32,44}";
+const UTC = "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d UTC";
+const PARTS = new RegExp(`(${ADDRESS}|${UTC})`);
+
+/** A sentence of the server's: addresses shortened, the whole in the title; times as such, so that they show in the reader's zone. */
+function sentence(text) {
+  const parts = text.split(PARTS).map((part) => {
+    if (new RegExp(`^${ADDRESS}$`).test(part)) return element("abbr", shortened(part), { title: part, className: "address" });
+    if (new RegExp(`^${UTC}$`).test(part)) return element("time", part, { dateTime: part.replace(" ", "T").replace(" UTC", "Z") });
+    return part;
+  });
+  const made = element("span");
+  made.append(...parts);
+  return made;
+}
+
 /** sessionStorage, where the browser allows it. */
 const memory = {
   get: (key) => { try { return JSON.parse(sessionStorage.getItem(`costake:${key}`)); } catch { return null; } },
@@ -209,7 +225,7 @@ function say(text, bad = false) {
   const place = $("said");
   place.hidden = !text;
   place.classList.toggle("bad", bad);
-  place.textContent = text;
+  place.replaceChildren(sentence(text));
 }
 
 // ---- The dialog: what would happen, before the wallet is asked ------------------------------------------------------
@@ -218,9 +234,10 @@ const dialog = $("sign");
 
 /** Shows a step of the dialog. The focus goes to its first choice, so that the keyboard alone is enough. */
 function show({ title, body = [], state = "", choices = [] }) {
-  $("sign-title").textContent = title;
+  $("sign-title").replaceChildren(sentence(title));
   $("sign-body").replaceChildren(...body);
-  $("sign-state").textContent = state;
+  $("sign-state").replaceChildren(sentence(state));
+  showTimes();
   $("sign-choices").replaceChildren(...choices.map(([text, onclick, primary]) =>
     element("button", text, { type: "button", onclick, className: primary ? "primary" : "" })));
   if (!dialog.open) dialog.showModal();
@@ -230,17 +247,25 @@ function show({ title, body = [], state = "", choices = [] }) {
 const close = () => dialog.close();
 const CLOSE = ["Close", close];
 
-/** What an account gains or loses, and what to know of it. */
+/** What is paid stands first, and IO before SOL. */
+const order = ({ token, before, after }) => (token === "IO" ? 0 : 2) + (after < before ? 0 : 1);
+
+/** What accounts gain and lose, and what to know of it. */
 function effect({ moves, notes, fee }) {
   const moved = element("ul", undefined, { className: "moves" });
-  for (const { text, name } of moves) {
-    const [amount, ...rest] = text.split(": ");
+  for (const { text, name } of [...moves].sort((a, b) => order(a) - order(b))) {
     const line = element("li");
-    line.append(element("span", amount, { className: "amount" }), element("span", name ?? rest.join(": "), { className: "muted" }));
+    const place = sentence(name);
+    place.className = "muted";
+    line.append(element("span", text.slice(0, text.indexOf(":")), { className: "amount" }), place);
     moved.append(line);
   }
   const known = element("ul");
-  known.append(...notes.map((note) => element("li", note)));
+  for (const note of notes) {
+    const line = element("li");
+    line.append(sentence(note));
+    known.append(line);
+  }
   const paid = element("p", `The network's fee is ${fee / 1e9} SOL, part of what is shown above.`, { className: "muted" });
   return [element("h3", "What moves"), moved, element("h3", "What to know"), known, paid];
 }

@@ -7,6 +7,7 @@ mod actions;
 mod api;
 mod app;
 mod assets;
+mod console;
 mod deliveries;
 pub mod index;
 mod layers;
@@ -21,5 +22,6 @@ mod signed;
 mod transaction;
 
 pub use app::App;
+pub use console::{interrupted, warn_on_stderr};
 pub use options::{BODY, Limits, Options, Rate};
 pub use serve::{ServeError, Server};

@@ -15,12 +15,12 @@ pub fn not_found(frame: &Frame<'_>, what: &str) -> Markup {
     page(frame, "Nothing here", content)
 }
 
-/// Something else went wrong. `what` says what, and `way_on` what to do.
+/// Something else went wrong. `what` says what, and `way_on` what to do, if that does not.
 pub fn failed(frame: &Frame<'_>, title: &str, what: &str, way_on: &str) -> Markup {
     let content = html! {
         h1 { (title) }
         p { (what) }
-        p { (way_on) }
+        @if !way_on.is_empty() { p { (way_on) } }
         p { a href="/" { "See the open offers" } }
     };
     page(frame, title, content)

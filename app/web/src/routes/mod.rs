@@ -18,6 +18,7 @@ pub fn routes(app: Arc<App>) -> Router {
         .route("/o/{offer}", get(pages::offer).post(actions::claim))
         .route("/d/{device}", get(pages::device))
         .route("/w/{wallet}", get(pages::wallet))
+        .route("/find", get(pages::find))
         .route("/actions.json", get(actions::rules))
         .route("/actions/{name}", get(actions::tell).post(actions::perform))
         .route("/api/transaction", post(api::transaction))

@@ -6,7 +6,7 @@ use axum::{
     Json,
     extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use co_staking_client::{CoStakingError, Pubkey, pda, plan::Source};
 use maud::Markup;
@@ -130,6 +130,30 @@ pub async fn wallet(
     let counter = tables.counter(&wallet);
     let view = wallet_page::View { wallet, in_wallet, counter, holdings: &holdings, choices: &choices };
     Ok(wallet_page::wallet(&app.frame(&tables), &view).into_response())
+}
+
+/// What somebody looks for.
+#[derive(Deserialize)]
+pub struct Find {
+    address: String,
+}
+
+/// `GET /find`: leads to the page of what is at an address. What is neither offer nor device is taken for a wallet.
+///
+/// # Errors
+/// Where that is no address.
+pub async fn find(
+    State(app): State<Arc<App>>,
+    Query(Find { address: text }): Query<Find>,
+) -> Result<Redirect, Problem> {
+    let address = address(text.trim())?;
+    let tables = app.market.read();
+    let kind = match (tables.offer(&address), tables.device(&address)) {
+        (Some(_), _) => 'o',
+        (None, Some(_)) => 'd',
+        (None, None) => 'w',
+    };
+    Ok(Redirect::to(&format!("/{kind}/{address}")))
 }
 
 /// What a wallet's IO account holds, if it has one. A cluster that does not answer is no reason to show nothing else.

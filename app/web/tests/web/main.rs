@@ -5,6 +5,7 @@ mod hostile;
 mod index;
 mod limits;
 mod lives;
+mod pages;
 mod pay;
 mod scene;
 mod sending;

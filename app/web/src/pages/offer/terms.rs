@@ -23,7 +23,7 @@ pub fn earned(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
     Ok(html! {
         section {
             h2 { "What it earns" }
-            p.figure { (share) " " small { "of each block reward of the device" } }
+            p.figure { (share) " " small { "of each block reward" } }
             @match estimate {
                 Some(estimate) => p { "About " strong { (io(estimate)) } " per block, by the average of the last 7 days." },
                 None => p { "There is no estimate: the device earned nothing in the last 7 days." },
@@ -60,9 +60,8 @@ pub fn way_out(frame: &Frame<'_>, durations: &Durations) -> Markup {
     let unlock_at = cooldown_at.saturating_add(durations.cooldown_secs);
     let (wait, cooldown) = (duration(durations.wait_secs), duration(durations.cooldown_secs));
     let dates = [
-        Entry { at: frame.now, what: "you leave".into() },
-        Entry { at: cooldown_at, what: format!("{wait} later the wait is over") },
-        Entry { at: unlock_at, what: format!("{cooldown} of cooldown later it is back") },
+        Entry { at: cooldown_at, what: format!("{wait} of waiting is over") },
+        Entry { at: unlock_at, what: format!("{cooldown} of cooldown is over: it is back") },
     ];
     html! {
         section {
@@ -70,7 +69,7 @@ pub fn way_out(frame: &Frame<'_>, durations: &Durations) -> Markup {
             p.figure { (duration(durations.wait_secs.saturating_add(durations.cooldown_secs))) " " small { "after you leave" } }
             p { "You can leave at any time. If you left now:" }
             (parts::timeline(&dates, frame.now))
-            p.muted { "If the owner leaves first, your co-stake leaves too, and is back " (cooldown) " later at the latest." }
+            p.muted { "If the owner leaves first, so does your co-stake: it is back " (cooldown) " later at the latest." }
         }
     }
 }
