@@ -189,7 +189,14 @@ impl Drop for Browser {
 
 /// The driver takes a moment to listen.
 async fn connect(port: u16) -> Client {
-    let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en-US"];
+    let args = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--hide-scrollbars",
+        "--lang=en-US",
+    ];
     let options = json!({ "args": args, "binary": "/usr/bin/chromium" });
     let Value::Object(capabilities) = json!({ "browserName": "chrome", "goog:chromeOptions": options }) else {
         unreachable!("it is an object")

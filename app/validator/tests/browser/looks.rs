@@ -4,10 +4,12 @@ use std::{env, fs, path::Path};
 
 use co_staking_client::pda;
 use fantoccini::key::Key;
+use serde_json::json;
 
 use super::{
     browser::Browser,
-    scene::{co_staker, device, node, offer},
+    node::Node,
+    scene::{CLAIM, FIRST, co_staker, device, node, offer},
     server::Server,
     wallet::Mock,
 };
@@ -51,11 +53,12 @@ fn a_narrow_phone() {
         browser.open(&server.url(&page));
         let width = browser.run("return document.documentElement.scrollWidth").as_u64().unwrap();
         assert!(width <= u64::from(NARROW), "{page} is {width} wide");
+        assert_eq!(browser.run("return mockWallet.violations"), json!([]), "{page} breaks its own policy");
     }
     // The dialog, too: its last choice is in view.
     browser.open(&server.offer(&offer(9, 0)));
-    browser.click(super::scene::CLAIM);
-    browser.sees(super::scene::FIRST, "Sign with Mock");
+    browser.click(CLAIM);
+    browser.sees(FIRST, "Sign with Mock");
     let right = "return Math.ceil(document.querySelector('#sign').getBoundingClientRect().right)";
     assert!(browser.run(right).as_u64().unwrap() <= u64::from(NARROW), "the dialog is too wide");
 }
@@ -89,6 +92,14 @@ fn a_script_in_a_model_name_is_text() {
     }
 }
 
+/// A block pays the device `gpu-10`, so that there is an estimate.
+fn earn(node: &Node) {
+    let rows = node.file("block.txt", "gpu-10 40\n");
+    node.costake("stranger", "rewards fund 40").done();
+    node.wait(5);
+    node.costake("rewarder", &format!("rewards accrue {rows} --started -2s --ended -1s")).done();
+}
+
 /// Where the README's pictures are.
 const PICTURES: &str = "../web/screenshots";
 
@@ -105,24 +116,31 @@ fn screenshots() {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots")
     };
     fs::create_dir_all(&folder).unwrap();
-    let take = |name: &str, path: &str| {
-        browser.open(&server.url(path));
+    let keep = |name: &str| {
         let picture = browser.screenshot();
         // A page without anything on it is a third of that.
         assert!(picture.len() > 15_000, "{name} is empty: {} bytes", picture.len());
         fs::write(folder.join(name), picture).unwrap();
     };
+    let take = |name: &str, path: &str| {
+        browser.open(&server.url(path));
+        keep(name);
+    };
+    earn(node);
     let (offer, device) = (format!("/o/{}", offer(10, 0)), format!("/d/{}", device(10)));
-    browser.screen(1_100, 760, false);
-    take("market.png", "/");
+    browser.screen(1_100, 820, false);
+    take("market.png", "/?model=A100&sort=estimate");
     take("offer.png", &offer);
+    browser.click(CLAIM);
+    browser.sees(FIRST, "Sign with Mock");
+    keep("effect.png");
     take("device.png", &device);
     take("wallet.png", &format!("/w/{}", node.wallets.key("owner")));
-    browser.screen(390, 760, true);
+    browser.screen(390, 820, true);
     browser.dark(true);
     take("offer-dark-phone.png", &offer);
     // What the README shows is there.
-    for name in ["market", "offer", "device", "wallet", "offer-dark-phone"] {
+    for name in ["market", "offer", "effect", "device", "wallet", "offer-dark-phone"] {
         assert!(Path::new(PICTURES).join(format!("{name}.png")).exists(), "write it with UPDATE_SCREENSHOTS=1: {name}");
     }
 }

@@ -9,8 +9,10 @@
   const account = {
     address: mock.address, publicKey, chains: mock.chains, features: ["solana:signTransaction"],
   };
-  const asked = { connects: 0, signatures: 0 };
+  const asked = { connects: 0, signatures: 0, violations: [] };
   window.mockWallet = asked;
+  // What the page's content security policy had to stop.
+  window.addEventListener("securitypolicyviolation", (event) => asked.violations.push(event.violatedDirective));
 
   /** A number of the transaction's format, of which one byte is enough here; and where it ends. */
   const short = (bytes, at) => {

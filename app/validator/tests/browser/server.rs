@@ -59,7 +59,7 @@ fn spawn(node: &Node, port: u16) -> Child {
     let mut command: Command = node.command("stranger", &format!("serve --listen 127.0.0.1:{port}"));
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let listens = lines.by_ref().map_while(Result::ok).any(|line| line.contains("http://"));
+    let listens = lines.by_ref().map_while(Result::ok).any(|line| line.starts_with("Listening at"));
     assert!(listens, "the server does not start");
     // What nobody reads would stop it.
     thread::spawn(move || lines.for_each(drop));

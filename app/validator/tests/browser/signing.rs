@@ -95,3 +95,18 @@ fn without_a_wallet() {
     assert_eq!(browser.run("return document.querySelectorAll('#sign .qr svg path').length"), 1);
     browser.sees("#sign-body", "Find a Solana wallet");
 }
+
+/// With several wallets the page's button is there for each, so that choosing costs no click.
+#[test]
+fn among_several_wallets() {
+    let (node, offer) = (node(), offer(11, 0));
+    let server = Server::start(node);
+    let browser = Browser::with(&Mock::of(node, "alice"));
+    browser.install(&Mock::of(node, "bob").named("Other"));
+    browser.open(&server.offer(&offer));
+    browser.click("button[data-wallet=Other]");
+    browser.sees(FIRST, "Sign with Other");
+    let bob = node.wallets.key("bob").to_string();
+    let shown = browser.run("return document.querySelector('#wallet span').title");
+    assert_eq!(shown, bob, "the wallet that was chosen");
+}

@@ -25,6 +25,12 @@ impl Mock {
         }))
     }
 
+    /// Has that name; "Mock" otherwise.
+    pub fn named(mut self, name: &str) -> Self {
+        self.0["name"] = json!(name);
+        self
+    }
+
     /// Refuses to sign.
     pub fn rejecting(mut self) -> Self {
         self.0["mode"] = json!("reject");
