@@ -4,7 +4,7 @@
 use std::{fmt, str::FromStr};
 
 use co_staking_client::{
-    Device, Offer, Pubkey,
+    ClaimCounter, Device, Offer, Pubkey,
     explain::Accounts,
     marketplace::{OfferFilter, estimate_reward},
 };
@@ -135,8 +135,11 @@ impl Tables {
         let sort = query.sort;
         let place = |value: u64, address: Pubkey| (sort.order(value), address);
         let after = query.after.map(|cursor| place(cursor.value, cursor.address));
+        // Its address takes longer to find than all that is asked of an offer.
+        let counter = query.filter.claimable_by.and_then(|wallet| self.counter(&wallet));
         let (mut total, mut before, mut found) = (0, 0, vec![]);
-        for row in self.offers().filter_map(|(address, offer)| self.row(address, offer, query, now)) {
+        for row in self.offers().filter_map(|(address, offer)| self.row(address, offer, (&query.filter, counter), now))
+        {
             total += 1;
             let at = place(sort.value(&row), row.address);
             match after {
@@ -157,15 +160,21 @@ impl Tables {
     }
 
     /// The offer as a row, if it is among those that are looked for.
-    fn row<'a>(&'a self, address: Pubkey, offer: &'a Offer, query: &Query, now: i64) -> Option<Row<'a>> {
+    fn row<'a>(
+        &'a self,
+        address: Pubkey,
+        offer: &'a Offer,
+        (filter, counter): (&OfferFilter, Option<&ClaimCounter>),
+        now: i64,
+    ) -> Option<Row<'a>> {
         if !offer.is_open() || offer.terms().expired(now) {
             return None;
         }
         let device = self.device(&offer.device)?;
         let mut accounts = Accounts::of_device(self.config(), device, offer.device);
-        accounts.counter = query.filter.claimable_by.and_then(|wallet| self.counter(&wallet));
+        accounts.counter = counter;
         // Figures that cannot be summed are on no account that the program wrote.
-        if !query.filter.matches(offer, accounts, now).unwrap_or_default() {
+        if !filter.matches(offer, accounts, now).unwrap_or_default() {
             return None;
         }
         Some(Row { address, offer, device, estimate: estimate_reward(offer, device, now).unwrap_or_default() })

@@ -1,6 +1,9 @@
 //! The program's accounts by type, each with the slot that it is of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 use super::source::encoded;
 use co_staking_client::{ClaimCounter, Config, Device, ID, Offer, Pubkey, RewardPool, SlashCase, pda, rpc::Found};
@@ -24,12 +27,24 @@ pub struct Tables {
     /// read again, so that an older word of it cannot bring it back.
     slots: HashMap<Pubkey, Known>,
     newest: u64,
+    /// The models of the open offers, counted when they are asked for.
+    models: OnceLock<BTreeMap<String, usize>>,
 }
 
 impl Tables {
     pub(super) fn new(config: Config) -> Self {
         let (devices, offers, counters, cases) = Default::default();
-        Self { config, pool: None, devices, offers, counters, cases, slots: HashMap::new(), newest: 0 }
+        Self {
+            config,
+            pool: None,
+            devices,
+            offers,
+            counters,
+            cases,
+            slots: HashMap::new(),
+            newest: 0,
+            models: OnceLock::new(),
+        }
     }
 
     /// Takes an account as of `slot`, or that there is none, unless something newer is known of it.
@@ -44,6 +59,7 @@ impl Tables {
         }
         self.slots.insert(address, Known { slot, lamports: found.map_or(0, |found| found.lamports) });
         self.newest = self.newest.max(slot);
+        self.models.take();
         self.remove(&address);
         if let Some(found) = found {
             self.put(address, found);
@@ -58,6 +74,7 @@ impl Tables {
             before.into_iter().partition(|(_, known)| known.slot > slot);
         older.keys().for_each(|key| self.remove(key));
         self.slots = newer;
+        self.models.take();
         self.newest = self.newest.max(slot);
         for (address, found) in all {
             self.update(slot, address, Some(&found));
@@ -180,11 +197,16 @@ impl Tables {
     }
 
     /// The models of the open offers, with how many each has.
-    pub fn models(&self) -> BTreeMap<&str, usize> {
-        let mut models = BTreeMap::new();
-        for (_, offer) in self.offers().filter(|(_, offer)| offer.is_open()) {
-            *models.entry(offer.model_name()).or_insert(0) += 1;
-        }
-        models
+    pub fn models(&self) -> &BTreeMap<String, usize> {
+        self.models.get_or_init(|| {
+            let mut models = BTreeMap::new();
+            for (_, offer) in self.offers().filter(|(_, offer)| offer.is_open()) {
+                match models.get_mut(offer.model_name()) {
+                    Some(count) => *count += 1,
+                    None => drop(models.insert(offer.model_name().to_owned(), 1)),
+                }
+            }
+            models
+        })
     }
 }

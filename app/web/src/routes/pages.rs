@@ -44,11 +44,12 @@ pub async fn market(
     };
     let tables = app.market.read();
     let frame = app.frame(&tables);
+    let models = tables.models().iter().map(|(model, count)| (model.as_str(), *count)).collect();
     let view = market_page::View {
         form: &form,
         problem: problem.as_deref(),
         listing: &tables.list(&query, frame.now),
-        models: &tables.models(),
+        models: &models,
         durations: &tables.config().durations,
     };
     Ok(market_page::market(&frame, &view))

@@ -15,7 +15,10 @@ use co_staking_client::{
 use co_staking_test_node::ledger::Ledger;
 use co_staking_web::index::{Cursor, Market, Query, Sort};
 
-use crate::scene::{Scene, device, ledger};
+use crate::{
+    bench::DEVICES,
+    scene::{Scene, device, ledger},
+};
 
 async fn market(ledger: &Ledger) -> (Market, Rpc<Http>, co_staking_test_node::http::Server) {
     let node = ledger.node().unwrap();
@@ -183,7 +186,7 @@ async fn what_is_gone_is_forgotten_at_the_next_reading() {
 /// With 10,000 open offers. The bound is for a slow machine and an unoptimised build: `cargo xtask bench-web` measures.
 #[tokio::test]
 async fn a_large_market_is_searched_quickly() {
-    let (wallets, ledger) = ledger("large", 2_500);
+    let (wallets, ledger) = ledger("large", DEVICES);
     let (market, _rpc, _node) = market(&ledger).await;
     let filter = OfferFilter {
         model: Some("H100".into()),

@@ -1,6 +1,7 @@
 //! The server on an embedded ledger, asked over HTTP as browsers, clients of actions and wallets do.
 
 mod actions;
+mod bench;
 mod hostile;
 mod index;
 mod limits;
