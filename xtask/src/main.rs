@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod bench;
+mod bench_web;
 mod build;
 mod demo;
 mod faults;
@@ -76,6 +77,8 @@ enum Task {
     },
     /// Build the program, measure it, and write programs/co-staking/BENCHMARKS.md
     Bench,
+    /// Measure the server of the pages with 10,000 open offers: requests a second, latency, memory, size
+    BenchWeb,
     /// Write the program's interface as an IDL: programs/co-staking/idl.json
     Idl {
         /// Only say whether the kept one is the program's
@@ -119,6 +122,7 @@ fn dispatch(task: Task) -> Result<ExitCode> {
         Task::Validator { args } => validator::validator(&workspace, &args),
         Task::Web { listen, args } => validator::web(&workspace, &listen, &args),
         Task::Bench => bench::bench(&workspace),
+        Task::BenchWeb => bench_web::bench_web(&workspace),
         Task::FuzzDecoders { targets, seconds } => fuzz_decoders::fuzz_decoders(&workspace, &targets, seconds),
         Task::Idl { check } => idl::idl(&workspace, check),
         Task::Faults(which) => faults::faults(&workspace, &which),

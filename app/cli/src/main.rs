@@ -16,7 +16,8 @@ use args::{Cli, Command};
 use context::Context;
 use exit::Exit;
 
-#[tokio::main(flavor = "current_thread")]
+// Commands wait for the network on one thread; `serve` answers on all.
+#[tokio::main]
 async fn main() -> ExitCode {
     let cli = match args::parse(env::args_os()) {
         Ok(cli) => cli,

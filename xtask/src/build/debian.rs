@@ -130,19 +130,32 @@ fn not_installed<'a>(packages: &[&'a str]) -> Vec<&'a str> {
     packages.iter().copied().filter(|package| !is_there(package)).collect()
 }
 
+/// wrk, which the server of the pages is measured with.
+///
+/// # Errors
+/// Where it is missing and cannot be installed.
+pub fn load_generator() -> Result<()> {
+    has_tool("wrk", "wrk", "a load generator is missing")
+}
+
 /// A compiler for C++, which libFuzzer is written in.
 ///
 /// # Errors
 /// Where there is none, and it cannot be installed.
 pub fn cpp_compiler() -> Result<()> {
+    has_tool("c++", "g++", "a compiler for C++ is missing")
+}
+
+/// A tool is there, or Debian's package of it can be installed.
+fn has_tool(tool: &str, package: &str, missing: &str) -> Result<()> {
     let machine = look();
-    if on_path("c++").is_some() {
+    if on_path(tool).is_some() {
         return Ok(());
     }
     if !machine.apt || !machine.root {
-        bail!("a compiler for C++ is missing: install one (on Debian `apt-get install g++`)");
+        bail!("{missing}: install one (on Debian `apt-get install {package}`)");
     }
-    apt_install(&["g++"])
+    apt_install(&[package])
 }
 
 fn apt_install(packages: &[&str]) -> Result<()> {

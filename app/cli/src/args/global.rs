@@ -62,7 +62,7 @@ pub fn add(app: App<'static>) -> App<'static> {
             .short('u')
             .value_parser(parse_url_or_moniker),
         )
-        .arg(option("ws", "URL", "The cluster's websocket, for `watch`"))
+        .arg(option("ws", "URL", "The cluster's websocket, for `watch` and `serve`"))
         .arg(
             option(
                 "keypair",

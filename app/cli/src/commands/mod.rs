@@ -5,6 +5,7 @@ mod device;
 mod market;
 mod operation;
 mod rewards;
+mod serve;
 mod shell;
 mod slash;
 mod status;
@@ -34,6 +35,7 @@ pub async fn run(context: &Context, command: &Command) -> Result<(), Exit> {
     match command {
         Command::Status { wallet } => status::status(context, *wallet).await,
         Command::Watch { device, since, count } => watch::watch(context, *device, *since, *count).await,
+        Command::Serve(args) => serve::serve(context, args).await,
         Command::Device(Device::Show(args)) => device::show_device(context, args.device).await,
         Command::Device(Device::List { owner }) => device::list(context, *owner).await,
         Command::Offer(Offer::List(args)) => market::list(context, args).await,

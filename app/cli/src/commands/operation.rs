@@ -35,6 +35,7 @@ pub async fn of(context: &Context, command: &Command) -> Result<Operation, Exit>
         Command::Status { .. }
         | Command::Why { .. }
         | Command::Watch { .. }
+        | Command::Serve(_)
         | Command::Completion { .. }
         | Command::Man { .. } => return Err(none()),
     })

@@ -9,6 +9,7 @@ mod market;
 mod offline;
 mod outcomes;
 mod schema;
+mod serving;
 mod shell;
 mod transcript;
 mod watching;

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::world::World;
 
-const GROUPS: [&str; 16] = [
+const GROUPS: [&str; 17] = [
     "device",
     "stake",
     "unstake",
@@ -19,6 +19,7 @@ const GROUPS: [&str; 16] = [
     "status",
     "why",
     "watch",
+    "serve",
     "completion",
     "man",
 ];

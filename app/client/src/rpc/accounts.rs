@@ -5,7 +5,7 @@ use anchor_spl::token;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Clock, Rpc, RpcError, Transport, wire};
+use super::{Clock, Rpc, RpcError, Transport, call::Contextual, wire};
 use crate::{
     ClaimCounter, Config, Device, ID, Offer, Pubkey, RewardPool, SlashCase,
     account::{self, AccountError},
@@ -88,6 +88,18 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         memcmps: &[Memcmp],
         slice: Option<Slice>,
     ) -> Result<Vec<(Pubkey, Found)>, RpcError> {
+        self.program_accounts_at(memcmps, slice).await.map(|(_, found)| found)
+    }
+
+    /// The same, with the slot that they are of.
+    ///
+    /// # Errors
+    /// Those of [`Self::accounts`].
+    pub async fn program_accounts_at(
+        &self,
+        memcmps: &[Memcmp],
+        slice: Option<Slice>,
+    ) -> Result<(u64, Vec<(Pubkey, Found)>), RpcError> {
         #[derive(Deserialize)]
         struct Keyed {
             pubkey: String,
@@ -99,10 +111,12 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
             options["dataSlice"] = json!({ "offset": offset, "length": length });
         }
         let params = json!([ID.to_string(), self.reading(options)]);
-        let found: Vec<Keyed> = self.ask_at("getProgramAccounts", params).await?;
         let method = "getProgramAccounts";
+        let found: Contextual<Vec<Keyed>> = self.ask(method, params).await?;
+        self.not_before(found.context.slot);
         let keyed = |Keyed { pubkey, account }| Ok((wire::key(&pubkey)?, account));
-        found.into_iter().map(keyed).collect::<Result<_, _>>().map_err(|why| RpcError::Unexpected { method, why })
+        let all = found.value.into_iter().map(keyed).collect::<Result<_, _>>();
+        all.map(|all| (found.context.slot, all)).map_err(|why| RpcError::Unexpected { method, why })
     }
 
     /// The cluster's time. Countdowns use it, and not the clock of this machine.

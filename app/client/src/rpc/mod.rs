@@ -28,13 +28,13 @@ pub use call::Patience;
 pub use clock::{Clock, SystemClock};
 pub use cluster::{Cluster, WrongCluster, program_config};
 pub use error::RpcError;
-pub use fees::{Fees, limit, priority_price};
+pub use fees::{Fees, MOST_UNITS, limit, priority_price};
 pub use http::{Http, Transferred};
 pub use send::{Intent, Outcome, SendError, Sent};
 pub use simulate::{Effect, Simulation, written};
 pub use transport::{Reply, Transport, TransportError};
 pub use watch::{Told, Trigger, Watch};
-pub use websocket::Websocket;
+pub use websocket::{Change, Websocket, follow_accounts};
 
 pub use solana_commitment_config::{CommitmentConfig, CommitmentLevel};
 

@@ -9,7 +9,7 @@ use super::{
     Clock, Rpc, RpcError, Transport,
     call::Contextual,
     encode,
-    land::{Landing, Signed},
+    land::{Landing, Signed, landed},
 };
 use crate::error::Failure;
 
@@ -57,18 +57,6 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
             (intent.sending)(&signed.signature);
             let signature = signed.signature.clone();
             match self.land(&signed).await {
-                Landing::Landed { slot, error } => {
-                    // What is read from here on has to show it.
-                    self.not_before(slot);
-                    let sent = Sent { signature, slot };
-                    return Ok(match error {
-                        None => Outcome::Done(sent),
-                        Some(error) => Outcome::Failed { sent, failure: error.into() },
-                    });
-                }
-                Landing::Refused { error, logs } => return Ok(Outcome::Refused { failure: error.into(), logs }),
-                Landing::NotSent(error) => return Err(error.into()),
-                Landing::Unknown => return Ok(Outcome::Unknown { signature }),
                 Landing::Expired => {
                     signatures.push(signature);
                     let tried = u32::try_from(signatures.len()).unwrap_or(u32::MAX);
@@ -76,8 +64,56 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
                         return Ok(Outcome::Expired { signatures });
                     }
                 }
+                other => return self.concluded(signature, other),
             }
         }
+    }
+
+    /// What that landing means.
+    fn concluded(&self, signature: String, landing: Landing) -> Result<Outcome, SendError> {
+        match landing {
+            Landing::Landed { slot, error } => {
+                // What is read from here on has to show it.
+                self.not_before(slot);
+                let sent = Sent { signature, slot };
+                Ok(match error {
+                    None => Outcome::Done(sent),
+                    Some(error) => Outcome::Failed { sent, failure: error.into() },
+                })
+            }
+            Landing::Refused { error, logs } => Ok(Outcome::Refused { failure: error.into(), logs }),
+            Landing::NotSent(error) => Err(error.into()),
+            Landing::Unknown => Ok(Outcome::Unknown { signature }),
+            Landing::Expired => Ok(Outcome::Expired { signatures: vec![signature] }),
+        }
+    }
+
+    /// Sends a transaction that was signed elsewhere, as in a browser's wallet, until its fate is known. `last_valid` is
+    /// the height of the last block that takes its blockhash. It is never signed anew.
+    ///
+    /// # Errors
+    /// Nothing has been sent: where no node answers, or none takes it.
+    pub async fn deliver(&self, transaction: &Transaction, last_valid: u64) -> Result<Outcome, SendError> {
+        let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
+        let bytes = encode(transaction);
+        let signed = Signed { bytes, signature: signature.clone(), last_valid: Some(last_valid), slot: 0 };
+        let landing = self.land(&signed).await;
+        self.concluded(signature, landing)
+    }
+
+    /// What has become of the transaction with that signature, by one look at the cluster; `None` while nobody can tell
+    /// yet. That it can no longer land is told only where `last_valid` is known.
+    ///
+    /// # Errors
+    /// Where no node answers.
+    pub async fn fate(&self, signature: &str, last_valid: Option<u64>) -> Result<Option<Outcome>, RpcError> {
+        let signed = Signed { bytes: String::new(), signature: signature.into(), last_valid, slot: 0 };
+        let landing = match self.seen(&signed).await? {
+            Some(status) if status.satisfies_commitment(self.commitment) => Some(landed(&status)),
+            Some(_) => None,
+            None => self.ended(&signed).await,
+        };
+        Ok(landing.and_then(|landing| self.concluded(signature.into(), landing).ok()))
     }
 
     /// The newest blockhash, the height of the last block that takes it, and the slot that it is from.

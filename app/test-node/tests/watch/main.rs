@@ -1,4 +1,5 @@
 //! Following events on a network that fails.
 
+mod accounts;
 mod following;
 mod scene;

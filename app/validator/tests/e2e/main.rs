@@ -7,8 +7,10 @@
 mod ended;
 mod lives;
 mod market;
+#[path = "../common/node.rs"]
 mod node;
 mod offline;
+mod printed;
 mod race;
 mod refusals;
 mod restart;

@@ -4,6 +4,7 @@ mod device;
 mod offer;
 mod operator;
 mod owner;
+mod serve;
 
 use clap::{Args, Subcommand};
 use clap_complete::Shell;
@@ -13,6 +14,7 @@ pub use device::{Device, Update};
 pub use offer::{Claims, CoStake, List, Offer, Sort};
 pub use operator::{Admin, Case, Rewards, Slash, Verdict};
 pub use owner::{Overflow, Payout, Stake};
+pub use serve::Serve;
 
 use super::values::{DeviceRef, OfferRef};
 
@@ -70,6 +72,8 @@ pub enum Command {
         #[clap(long, value_name = "NUMBER")]
         count: Option<usize>,
     },
+    /// Serve the offer links: pages that a wallet signs from, Solana Actions and Solana Pay, until interrupted
+    Serve(Serve),
     /// Print what makes a shell complete this command line
     Completion {
         #[clap(arg_enum)]
@@ -86,6 +90,7 @@ impl Command {
             self,
             Self::Status { .. }
                 | Self::Watch { .. }
+                | Self::Serve(_)
                 | Self::Completion { .. }
                 | Self::Man { .. }
                 | Self::Why { .. }

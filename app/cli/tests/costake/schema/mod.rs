@@ -14,7 +14,7 @@ fn json(path: &str) -> Value {
     serde_json::from_str(&fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()).unwrap()
 }
 
-fn schema() -> Schema {
+pub fn schema() -> Schema {
     Schema(json("schema.json"))
 }
 

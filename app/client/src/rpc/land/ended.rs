@@ -10,7 +10,7 @@ use crate::rpc::{Clock, CommitmentConfig, Rpc, Transport};
 impl<T: Transport, C: Clock> Rpc<T, C> {
     /// Whether it can no longer land: enough nodes say that the chain's finalized height is beyond its last block, and,
     /// looking as far, that they have not seen it. `None` while that is not certain.
-    pub(super) async fn ended(&self, signed: &Signed) -> Option<Landing> {
+    pub(in crate::rpc) async fn ended(&self, signed: &Signed) -> Option<Landing> {
         let (last_valid, enough) = (signed.last_valid?, self.nodes.len().min(2));
         let mut agreeing = 0;
         for _ in &self.nodes {

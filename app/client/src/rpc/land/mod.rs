@@ -173,6 +173,13 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
         self.pause(attempt.failures, round.wait).max(SHORTEST)
     }
 
+    /// The transaction's status, from a node's whole history; asked until one answers.
+    pub(super) async fn seen(&self, signed: &Signed) -> Result<Option<TransactionStatus>, RpcError> {
+        let params = json!([[signed.signature], { "searchTransactionHistory": true }]);
+        let found: Vec<Option<TransactionStatus>> = self.ask_at("getSignatureStatuses", params).await?;
+        Ok(found.into_iter().next().flatten())
+    }
+
     /// The slot of the answer, and the transaction's status if that node knows one.
     async fn status(&self, signed: &Signed, history: bool) -> Result<(u64, Option<TransactionStatus>), Try> {
         let params = json!([[signed.signature], { "searchTransactionHistory": history }]);
@@ -181,6 +188,6 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
     }
 }
 
-fn landed(status: &TransactionStatus) -> Landing {
+pub(super) fn landed(status: &TransactionStatus) -> Landing {
     Landing::Landed { slot: status.slot, error: status.err.clone() }
 }

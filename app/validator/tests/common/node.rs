@@ -34,6 +34,8 @@ pub struct Node {
     _stdin: ChildStdin,
     folder: PathBuf,
     pub url: String,
+    /// What it tells people to type.
+    pub printed: Vec<String>,
     pub wallets: Wallets,
 }
 
@@ -60,10 +62,11 @@ impl Node {
         let url = lines.by_ref().find_map(|line| line.unwrap().strip_prefix("RPC URL: ").map(String::from));
         let url = url.unwrap_or_else(|| panic!("it did not start: {}", folder.join("validator.log").display()));
         println!("{name}: a validator after {:?}", started.elapsed());
+        let printed = lines.by_ref().map(Result::unwrap).take_while(|line| !line.starts_with("Ctrl-C")).collect();
         // What nobody reads would stop it.
         thread::spawn(move || lines.for_each(drop));
         let wallets = Wallets::of(&folder);
-        Self { child, _stdin: stdin, folder, url, wallets }
+        Self { child, _stdin: stdin, folder, url, printed, wallets }
     }
 
     /// Ends it as Ctrl-C does, and waits until its ports are free.
@@ -139,7 +142,8 @@ impl Node {
         self.ask(async |rpc| rpc.blockhash().await.unwrap().0.to_string())
     }
 
-    fn account(&self, address: &Pubkey) -> Option<Found> {
+    /// The account at that address; read without the command line.
+    pub fn account(&self, address: &Pubkey) -> Option<Found> {
         self.ask(async |rpc| rpc.account(address).await.unwrap())
     }
 

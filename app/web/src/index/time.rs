@@ -1,0 +1,64 @@
+//! The cluster's time between two readings of it.
+
+use std::time::{Duration, Instant};
+
+/// Older than this, a page says so.
+const STALE: Duration = Duration::from_secs(30);
+
+/// The cluster's clock when it was read. This machine's own clock may be wrong; its pace is not.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChainTime {
+    chain: i64,
+    read: Instant,
+}
+
+impl ChainTime {
+    /// The cluster's clock shows `chain` now.
+    pub fn read(chain: i64) -> Self {
+        Self { chain, read: Instant::now() }
+    }
+
+    /// What it shows by now.
+    pub fn now(&self) -> i64 {
+        self.chain.saturating_add(i64::try_from(self.age().as_secs()).unwrap_or(i64::MAX))
+    }
+
+    /// How long ago it was read.
+    pub fn age(&self) -> Duration {
+        self.read.elapsed()
+    }
+}
+
+/// How new what is known is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Freshness {
+    /// The newest slot of which something is known.
+    pub slot: u64,
+    /// Since everything was last read.
+    pub age: Duration,
+}
+
+impl Freshness {
+    /// Whether a reader has to be told of it.
+    pub fn is_stale(&self) -> bool {
+        self.age > STALE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_goes_on_between_readings() {
+        let clock = ChainTime { chain: 1_000, read: Instant::now() - Duration::from_secs(7) };
+        assert_eq!(clock.now(), 1_007);
+        assert_eq!(ChainTime { chain: i64::MAX, ..clock }.now(), i64::MAX);
+    }
+
+    #[test]
+    fn stale_after_half_a_minute() {
+        let of = |secs| Freshness { slot: 1, age: Duration::from_secs(secs) }.is_stale();
+        assert_eq!([of(0), of(30), of(31)], [false, false, true]);
+    }
+}

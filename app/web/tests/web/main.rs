@@ -1,0 +1,12 @@
+//! The server on an embedded ledger, asked over HTTP as browsers, clients of actions and wallets do.
+
+mod actions;
+mod bench;
+mod hostile;
+mod index;
+mod limits;
+mod lives;
+mod pages;
+mod pay;
+mod scene;
+mod sending;
