@@ -10,6 +10,7 @@ mod assets;
 mod console;
 mod deliveries;
 pub mod index;
+mod known;
 mod layers;
 mod operations;
 mod options;

@@ -25,12 +25,7 @@ fn world(name: &str) -> World {
 fn ledger(world: &World) -> Ledger {
     let ledger = Ledger::empty(NOW);
     ledger.deploy(&elf(), &world.wallets.key("deployer"));
-    for (key, account) in &world.accounts {
-        match account.data.is_empty() {
-            true => ledger.fund(key, account.lamports),
-            false => ledger.put(key, account.owner, account.data.clone()),
-        }
-    }
+    ledger.put_all(&world.accounts);
     ledger
 }
 

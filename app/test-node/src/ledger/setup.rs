@@ -84,6 +84,16 @@ impl Ledger {
         svm.set_account(*mint, account).unwrap_or_else(|error| panic!("{mint}: {error}"));
     }
 
+    /// Puts all accounts of a network there: a wallet's lamports, and what others hold with the rent that it needs.
+    pub fn put_all(&self, accounts: &[(Pubkey, Account)]) {
+        for (key, account) in accounts {
+            match account.data.is_empty() {
+                true => self.fund(key, account.lamports),
+                false => self.put(key, account.owner, account.data.clone()),
+            }
+        }
+    }
+
     /// Puts an account there, with the rent that it needs.
     pub fn put(&self, address: &Pubkey, owner: Pubkey, data: Vec<u8>) {
         let svm = &mut self.state().svm;

@@ -8,32 +8,18 @@ use std::{
     time::{Duration, Instant},
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, key::Key, wd::WebDriverCompatibleCommand};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{Client, Locator, key::Key};
 use serde_json::{Value, json};
 
-use super::wallet::Mock;
+use super::{
+    driver::{Cdp, connect},
+    wallet::Mock,
+};
 
 /// What a page may take: a block on the test's cluster is half a second, and the machine has other work.
-const PATIENCE: Duration = Duration::from_secs(60);
-const POLL: Duration = Duration::from_millis(150);
-
-/// A command of chromium's own protocol, through its driver.
-#[derive(Debug)]
-struct Cdp {
-    cmd: &'static str,
-    params: Value,
-}
-
-impl WebDriverCompatibleCommand for Cdp {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({ "cmd": self.cmd, "params": self.params }).to_string()))
-    }
-}
+pub const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is looked.
+pub const POLL: Duration = Duration::from_millis(150);
 
 /// A running browser. It ends with the test.
 pub struct Browser {
@@ -184,31 +170,5 @@ impl Drop for Browser {
         let _ = self.runtime.block_on(self.client.clone().close());
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-    }
-}
-
-/// The driver takes a moment to listen.
-async fn connect(port: u16) -> Client {
-    let args = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--hide-scrollbars",
-        "--lang=en-US",
-    ];
-    let options = json!({ "args": args, "binary": "/usr/bin/chromium" });
-    let Value::Object(capabilities) = json!({ "browserName": "chrome", "goog:chromeOptions": options }) else {
-        unreachable!("it is an object")
-    };
-    let url = format!("http://127.0.0.1:{port}");
-    let started = Instant::now();
-    loop {
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(capabilities.clone()).connect(&url).await {
-            Ok(client) => return client,
-            Err(error) if started.elapsed() > PATIENCE => panic!("chromium does not start: {error}"),
-            Err(_) => tokio::time::sleep(POLL).await,
-        }
     }
 }

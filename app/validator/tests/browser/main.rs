@@ -4,6 +4,7 @@
 //! `cargo xtask test --end-to-end`.
 
 mod browser;
+mod driver;
 #[expect(dead_code, reason = "the command line's own tests have a use for all of it")]
 #[path = "../../../cli/tests/costake/ended.rs"]
 mod ended;

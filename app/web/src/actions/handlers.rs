@@ -44,8 +44,7 @@ pub async fn tell(
     Path(name): Path<String>,
     Query(given): Query<Parameters>,
 ) -> Result<Json<Value>, Problem> {
-    let known = operations::offered(&name);
-    let known = known.ok_or_else(|| Problem::missing(format!("There is no operation “{name}”.")))?;
+    let known = operations::offered(&name)?;
     Ok(Json(describe::operation(&app, known, &given)))
 }
 

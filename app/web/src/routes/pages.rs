@@ -16,6 +16,7 @@ use crate::{
     actions,
     app::App,
     index::{Indexed, Query as Offers},
+    known,
     layers::wants_html,
     pages::{device as device_page, error, market as market_page, offer as offer_page, wallet as wallet_page},
     problem::Problem,
@@ -69,13 +70,7 @@ pub async fn offer(
     if !wants_html(&headers) {
         return actions::offer(&app, &tables, &address).map(|told| Json(told).into_response());
     }
-    let none = || {
-        Problem::missing(format!(
-            "There is no offer at {address}: it was closed, or the address or the cluster is wrong."
-        ))
-    };
-    let offer = tables.offer(&address).ok_or_else(none)?;
-    let device = tables.device(&offer.device).ok_or_else(none)?;
+    let (offer, device) = known::offer(&tables, &address)?;
     let view = offer_page::View { address, offer, device, config: tables.config() };
     offer_page::offer(&app.frame(&tables), &view).map(IntoResponse::into_response).map_err(broken)
 }
@@ -94,8 +89,7 @@ pub async fn device(
     if !wants_html(&headers) {
         return actions::device(&app, &tables, &address).map(|told| Json(told).into_response());
     }
-    let none = || Problem::missing(format!("There is no device at {address}: the address or the cluster is wrong."));
-    let device = tables.device(&address).ok_or_else(none)?;
+    let device = known::device(&tables, &address)?;
     let (offers, cases) = (tables.offers_of(&address), tables.cases_of(&address));
     let view = device_page::View { address, device, config: tables.config(), offers: &offers, cases: &cases };
     device_page::device(&app.frame(&tables), &view).map(IntoResponse::into_response).map_err(broken)

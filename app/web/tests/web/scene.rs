@@ -39,12 +39,7 @@ pub fn ledger(name: &str, devices: u32) -> (Wallets, Ledger) {
     let world = World::with_devices(&Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), devices, NOW).unwrap();
     let ledger = Ledger::empty(NOW);
     ledger.deploy(&elf(), &world.wallets.key("deployer"));
-    for (key, account) in &world.accounts {
-        match account.data.is_empty() {
-            true => ledger.fund(key, account.lamports),
-            false => ledger.put(key, account.owner, account.data.clone()),
-        }
-    }
+    ledger.put_all(&world.accounts);
     (world.wallets, ledger)
 }
 
