@@ -21,6 +21,7 @@ pub fn test(workspace: &Workspace, end_to_end: bool, filters: &[String]) -> Resu
     let mut packages = selection(workspace, toolchain);
     if end_to_end {
         build::validator_packages()?;
+        build::browser_packages()?;
         packages = with_validator(packages);
     }
     let mut command = workspace.cargo(["test", "--locked", "--no-fail-fast"]);

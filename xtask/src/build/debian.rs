@@ -20,6 +20,7 @@ pub const RUST_SOURCE: &str = "/usr/lib/rustlib/src/rust";
 const LLVM: &str = "LLVM version: 22.";
 const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 const VALIDATOR_PACKAGES: [&str; 5] = ["g++", "libclang-dev", "libudev-dev", "pkg-config", "protobuf-compiler"];
+const BROWSER_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
 
 /// How a program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,14 +109,26 @@ fn has_compiler() -> bool {
 /// # Errors
 /// Where something is missing and cannot be installed.
 pub fn validator_packages() -> Result<()> {
+    have_packages(&VALIDATOR_PACKAGES, "the validator's build needs a few libraries")
+}
+
+/// The browser that the pages are tested in, and what drives it.
+///
+/// # Errors
+/// Where something is missing and cannot be installed.
+pub fn browser_packages() -> Result<()> {
+    have_packages(&BROWSER_PACKAGES, "the pages are tested in a browser")
+}
+
+fn have_packages(packages: &[&str], why: &str) -> Result<()> {
     let machine = look();
-    // Without dpkg nobody can say what is missing: the crates' build scripts do.
-    let missing = if machine.apt { not_installed(&VALIDATOR_PACKAGES) } else { vec![] };
+    // Without dpkg nobody can say what is missing: whoever looks for it does.
+    let missing = if machine.apt { not_installed(packages) } else { vec![] };
     if missing.is_empty() {
         return Ok(());
     }
     if !machine.root {
-        bail!("{}", ask_to_install("the validator's build needs a few libraries", &missing));
+        bail!("{}", ask_to_install(why, &missing));
     }
     apt_install(&missing)
 }
