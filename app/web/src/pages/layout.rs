@@ -138,3 +138,36 @@ fn dialog() -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn frame(age_secs: u64, paused: bool) -> Frame<'static> {
+        Frame {
+            cluster: "devnet",
+            chain: "solana:devnet",
+            now: 1_772_366_400,
+            slot: 1_234_567,
+            age_secs,
+            paused,
+            listens: WebAddress("http://127.0.0.1:8080"),
+            public: None,
+            assets: Assets { style: "", wallet: "", icon: "" },
+        }
+    }
+
+    #[test]
+    fn every_page_says_how_old_its_figures_are() {
+        let text = |age_secs| page(&frame(age_secs, false), "Offers", html! {}).into_string();
+        assert!(text(0).contains("On devnet, as of slot 1,234,567."));
+        assert!(!text(STALE_SECS).contains("These figures are old"));
+        assert!(text(STALE_SECS + 1).contains("not been heard of for 31 s."), "{}", text(STALE_SECS + 1));
+    }
+
+    #[test]
+    fn every_page_says_that_the_program_is_paused() {
+        let text = |paused| page(&frame(0, paused), "Offers", html! {}).into_string();
+        assert!(text(true).contains("The program is paused.") && !text(false).contains("The program is paused."));
+    }
+}
