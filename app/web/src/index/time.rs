@@ -2,9 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-/// Older than this, a page says so.
-const STALE: Duration = Duration::from_secs(30);
-
 /// The cluster's clock when it was read. This machine's own clock may be wrong; its pace is not.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainTime {
@@ -38,13 +35,6 @@ pub struct Freshness {
     pub age: Duration,
 }
 
-impl Freshness {
-    /// Whether a reader has to be told of it.
-    pub fn is_stale(&self) -> bool {
-        self.age > STALE
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,11 +44,5 @@ mod tests {
         let clock = ChainTime { chain: 1_000, read: Instant::now() - Duration::from_secs(7) };
         assert_eq!(clock.now(), 1_007);
         assert_eq!(ChainTime { chain: i64::MAX, ..clock }.now(), i64::MAX);
-    }
-
-    #[test]
-    fn stale_after_half_a_minute() {
-        let of = |secs| Freshness { slot: 1, age: Duration::from_secs(secs) }.is_stale();
-        assert_eq!([of(0), of(30), of(31)], [false, false, true]);
     }
 }
