@@ -68,8 +68,12 @@ impl Life {
 
     /// A tenth of everybody's stake; the case.
     async fn slashed(&self, offence: &str) -> Pubkey {
+        self.slashed_by(offence, 1_000).await
+    }
+
+    async fn slashed_by(&self, offence: &str, bps: u16) -> Pubkey {
         let (slasher, id) = (self.scene.wallets.key("slasher"), pda::offence_id(offence));
-        let terms = Slash { bps: 1_000, offence_at: self.now(), forfeit_rewards: false };
+        let terms = Slash { bps, offence_at: self.now(), forfeit_rewards: false };
         let open = slash::open_slash(&self.device, &slasher, &slasher, &self.mint(), id, terms);
         self.scene.play("slasher", &[open]).await;
         self.scene.wait(0).await;
@@ -152,6 +156,28 @@ async fn a_slash_is_appealed_returned_and_another_burned() {
     life.done(&format!("/actions/finalize-slash?case={case}"), "stranger").await;
     assert_eq!(life.state(&case), CaseState::Upheld);
     assert_eq!(life.account().owner_stake().active(), 1_800 * IO);
+}
+
+/// Slashed to nothing and gone, alice still has a case to appeal, and a part to get back.
+#[tokio::test]
+async fn what_is_in_escrow_is_not_forgotten() {
+    let life = Life::new("escrow").await;
+    let (alice, arbiter) = (life.scene.wallets.key("alice"), life.scene.wallets.key("arbiter"));
+    life.done(&format!("/o/{}", life.offer(0)), "alice").await;
+    let held = life.scene.io("alice");
+    life.scene.wait(1).await;
+    let case = life.slashed_by("all", 10_000).await;
+    life.on_offer("withdraw-co-stake", 0, "alice").await;
+    assert!(life.account().position(0).is_none());
+    let page = async || life.scene.page(&format!("/w/{alice}")).await.1;
+    assert!(page().await.contains("Appeal the slash"), "{}", page().await);
+    life.done(&format!("/actions/appeal-slash?case={case}"), "alice").await;
+    life.scene.play("arbiter", &[slash::rule_slash(&life.device, &case, &arbiter, &life.mint(), false)]).await;
+    life.scene.wait(0).await;
+    assert!(page().await.contains("Get 250 IO back"), "{}", page().await);
+    life.done(&format!("/actions/return-slashed?case={case}&number=1"), "alice").await;
+    assert_eq!(life.scene.io("alice"), held + 250 * IO);
+    assert!(!page().await.contains("Get 250 IO back"));
 }
 
 #[tokio::test]

@@ -61,7 +61,7 @@ impl Holdings {
         let devices = tables.devices_of(wallet).into_iter().map(|(key, device)| (key, *device)).collect();
         let claimed = tables.claimed_by(wallet).into_iter().filter_map(|(key, offer)| {
             let co_stake = CoStake { key, offer: *offer, device: *tables.device(&offer.device)? };
-            holds(&co_stake).then_some(co_stake)
+            holds(tables, &co_stake).then_some(co_stake)
         });
         let all = holdings::Holdings::new(devices, claimed.collect(), tables.counter(wallet), now);
         let of_all = all.devices.len().saturating_add(all.co_stakes.len());
@@ -106,9 +106,13 @@ fn cut(devices: &mut Vec<(Pubkey, Device)>, co_stakes: &mut Vec<CoStake>) -> Opt
     Some(until)
 }
 
-/// Whether an offer that was claimed still has something of the co-staker's.
-fn holds(it: &CoStake) -> bool {
-    it.device.position(it.offer.index()).is_some() || it.device.co_stake_rewards(&it.offer) > 0
+/// Whether an offer that was claimed still has something of the co-staker's: in its place, as rewards, or in escrow.
+fn holds(tables: &Tables, it: &CoStake) -> bool {
+    let index = it.offer.index();
+    let is_slashed = |case: &SlashCase| case.parts().iter().any(|part| part.offer_index() == Some(index));
+    it.device.position(index).is_some()
+        || it.device.co_stake_rewards(&it.offer) > 0
+        || unsettled(tables, &it.offer.device).iter().any(|(_, case)| is_slashed(case))
 }
 
 /// Slash cases about which something can still be done.
