@@ -387,7 +387,7 @@ async function outcome({ signature, transaction, lastValidBlockHeight }, first, 
     try {
       // Only the first answer can refuse it: later it may have landed meanwhile, and following it tells.
       if (!sent) {
-        await ask("/api/send", { transaction, lastValidBlockHeight })
+        await ask("/api/send", { transaction, lastValidBlockHeight, sentBefore: !first })
           .catch((error) => { if (first || error instanceof Unreachable) throw error; });
       }
       sent = true;
