@@ -12,6 +12,8 @@ mod looks;
 #[expect(dead_code, reason = "the end-to-end tests have a use for all of it")]
 #[path = "../common/node.rs"]
 mod node;
+#[path = "../common/process.rs"]
+mod process;
 mod scene;
 mod server;
 mod signing;

@@ -1,19 +1,20 @@
 //! `costake serve` as a process.
 
 use std::{
-    io::{BufRead, BufReader},
     net::TcpListener,
-    process::{Child, Command, Stdio},
-    thread,
+    process::{Command, Stdio},
 };
 
 use co_staking_client::Pubkey;
 
-use super::node::Node;
+use super::{
+    node::Node,
+    process::{Lines, Running},
+};
 
 /// A server of the test's cluster. It ends with the test.
 pub struct Server {
-    child: Child,
+    child: Running,
     port: u16,
 }
 
@@ -46,22 +47,11 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have been killed already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 /// Returns once it listens.
-fn spawn(node: &Node, port: u16) -> Child {
+fn spawn(node: &Node, port: u16) -> Running {
     let mut command: Command = node.command("stranger", &format!("serve --listen 127.0.0.1:{port}"));
-    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let listens = lines.by_ref().map_while(Result::ok).any(|line| line.starts_with("Listening at"));
+    let mut child = Running(command.stdout(Stdio::piped()).spawn().unwrap());
+    let listens = Lines::of(child.stdout.take().unwrap()).any(|line| line.starts_with("Listening at"));
     assert!(listens, "the server does not start");
-    // What nobody reads would stop it.
-    thread::spawn(move || lines.for_each(drop));
     child
 }

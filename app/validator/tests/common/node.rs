@@ -2,10 +2,9 @@
 
 use std::{
     env, fs,
-    io::{BufRead, BufReader},
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, ChildStdin, Command, Stdio},
+    process::{ChildStdin, Command, Stdio},
     sync::OnceLock,
     thread,
     time::{Duration, Instant},
@@ -20,16 +19,17 @@ use co_staking_client::{
 use co_staking_world::{DURATIONS, Wallets};
 use serde_json::Value;
 
-use super::ended::Ended;
+use super::{
+    ended::Ended,
+    process::{Lines, PATIENCE, Running},
+};
 
 /// With four offers each, a marketplace of ten thousand.
 pub const DEVICES: u32 = 2_500;
-/// The chain's clock may be behind the one on the wall for so long.
-const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A running validator. It ends with the process that started it.
 pub struct Node {
-    child: Child,
+    child: Running,
     /// Its end is how the validator learns that nobody needs it any more.
     _stdin: ChildStdin,
     folder: PathBuf,
@@ -56,15 +56,13 @@ impl Node {
         command.arg("--program").arg(Path::new(&deployed).join("co_staking.so")).arg("--folder").arg(&folder);
         command.args(["--until-eof", "--rpc-port", &rpc_port.to_string()]).args(args);
         let started = Instant::now();
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child = Running(command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).spawn().unwrap());
         let stdin = child.stdin.take().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines.by_ref().find_map(|line| line.unwrap().strip_prefix("RPC URL: ").map(String::from));
+        let mut lines = Lines::of(child.stdout.take().unwrap());
+        let url = lines.find_map(|line| line.strip_prefix("RPC URL: ").map(String::from));
         let url = url.unwrap_or_else(|| panic!("it did not start: {}", folder.join("validator.log").display()));
         println!("{name}: a validator after {:?}", started.elapsed());
-        let printed = lines.by_ref().map(Result::unwrap).take_while(|line| !line.starts_with("Ctrl-C")).collect();
-        // What nobody reads would stop it.
-        thread::spawn(move || lines.for_each(drop));
+        let printed = lines.take_while(|line| !line.starts_with("Ctrl-C")).collect();
         let wallets = Wallets::of(&folder);
         Self { child, _stdin: stdin, folder, url, printed, wallets }
     }

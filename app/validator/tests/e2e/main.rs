@@ -11,6 +11,8 @@ mod market;
 mod node;
 mod offline;
 mod printed;
+#[path = "../common/process.rs"]
+mod process;
 mod race;
 mod refusals;
 mod restart;

@@ -1,7 +1,7 @@
 //! A network from nothing, whose validator stops in the middle and goes on from its ledger.
 
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader},
     process::{Child, Stdio},
 };
 
@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::{
     ended::Ended,
     node::{Node, free_ports},
+    process::{Lines, Running},
 };
 
 /// The names of the events in a line of `watch`.
@@ -47,8 +48,10 @@ fn a_validator_that_stops_in_the_middle() {
     initialise(&node);
     node.register("kept", "owner");
     let watch = "watch --since 0 --count 6 --output json-compact";
-    let mut watching = node.command("stranger", watch).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = BufReader::new(watching.stdout.take().unwrap()).lines().map(|line| names(&line.unwrap()));
+    let mut watching = node.command("stranger", watch);
+    let mut watching = Running(watching.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
+    let mut told = Lines::of(watching.stdout.take().unwrap()).map(|line| names(&line));
+    let warnings = Lines::of(watching.stderr.take().unwrap());
     assert_eq!(told.next(), Some(vec!["ConfigInitialized".into()]));
     assert_eq!(told.next(), Some(vec!["DeviceRegistered".into()]));
     assert_eq!(told.next(), Some(vec!["DeviceUpdated".into()]));
@@ -78,8 +81,7 @@ fn a_validator_that_stops_in_the_middle() {
     node.costake("owner", "offer create kept 500 --reward 25").done();
     assert_eq!(told.next(), Some(vec!["OfferCreated".into()]));
     assert_eq!(told.next(), None, "each is told once");
-    let mut lost = String::new();
-    watching.stderr.take().unwrap().read_to_string(&mut lost).unwrap();
+    let lost: String = warnings.collect();
     assert!(watching.wait().unwrap().success(), "{lost}");
     assert!(lost.contains("No live connection"), "it was told that the connection ended: {lost}");
     node.stop();
