@@ -7,7 +7,7 @@ use crate::{
     format::{duration, io, percent},
     instructions::slash::{self, ReturnTo},
     pda,
-    rpc::{Found, required},
+    rpc::Found,
 };
 
 /// A slash case with its device.
@@ -33,7 +33,7 @@ impl CaseSubject {
         beside: impl FnOnce(&Chain, &SlashCase) -> Vec<Pubkey> + Send,
     ) -> Result<(Self, Answers), PlanError> {
         let (chain, mut found) = Chain::read_with(source, &[case]).await?;
-        let account = required(found.take(), "slash case", &case, Found::slash_case)?;
+        let account = found.take_at("slash case", &case, Found::slash_case)?;
         let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
         Ok((Self { of, key: case, case: account }, found))
     }
