@@ -4,7 +4,7 @@ use super::{Chain, Plan, PlanError, Planner, Source, Subject, source::Answers};
 use crate::{
     Part, Pubkey, Slash, SlashCase,
     explain::{Accounts, Action},
-    format::{duration, io, percent},
+    format::{duration, io, percent, time},
     instructions::slash::{self, ReturnTo},
     pda,
     rpc::Found,
@@ -73,6 +73,8 @@ impl<S: Source> Planner<'_, S> {
         Ok(of
             .plan(format!("Slash {share} of the stakes on the device {} for {offence}", of.key), wallet)
             .with(slash::open_slash(&of.key, wallet, payer, mint, offence_id, opening))
+            .note(format!("For an offence at {}.", time(opening.offence_at)))
+            .notes(opening.forfeit_rewards.then(|| "Their unpaid rewards are forfeited too.".into()))
             .note(format!("The parties have {} to appeal; without an appeal it is burned.", of.chain.window()))
             .reasons(reasons))
     }
