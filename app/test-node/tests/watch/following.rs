@@ -86,7 +86,7 @@ async fn repeated_and_reordered_lists_and_a_transaction_that_comes_late() {
     assert_eq!(told.iter().map(|(signature, _)| *signature).skip(1).collect::<Vec<_>>(), [first, second]);
 }
 
-/// F3: the second of two transactions cannot be read at first. The first one is told all the same, and each once.
+/// F4: the second of two transactions cannot be read at first. The first one is told all the same, and each once.
 #[tokio::test]
 async fn an_answer_that_fails_in_the_middle_of_a_look() {
     let scene = Scene::new().await;
