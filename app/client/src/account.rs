@@ -5,7 +5,7 @@ use std::fmt;
 use anchor_lang::{Discriminator, ZeroCopy, prelude::Pubkey};
 use bytemuck::pod_read_unaligned;
 
-use crate::{ClaimCounter, Config, Device, ID, Offer, RewardPool, SlashCase};
+use crate::{ClaimCounter, Config, Device, ID, Offer, RewardPool, SlashCase, pda};
 
 /// Why bytes are not the account that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum AccountError {
     Length { expected: usize, found: usize },
     /// Written by another version of the program.
     Version { expected: u8, found: u8 },
+    /// The account of another address, which only a node or a file that lies has here.
+    Address { found: Pubkey },
 }
 
 impl fmt::Display for AccountError {
@@ -34,6 +36,10 @@ impl fmt::Display for AccountError {
             Self::Version { expected, found } => write!(
                 f,
                 "the account has version {found}, this client reads version {expected}: use the client of that version"
+            ),
+            Self::Address { found } => write!(
+                f,
+                "expected the account of this address, found that of {found}: read it from another node, or save the accounts again on a machine that you trust"
             ),
         }
     }
@@ -93,6 +99,46 @@ pub fn reward_pool(owner: &Pubkey, data: &[u8]) -> Result<RewardPool, AccountErr
 pub fn slash_case(owner: &Pubkey, data: &[u8]) -> Result<SlashCase, AccountError> {
     let case: SlashCase = decode(owner, data, "slash case")?;
     versioned(case.version(), case)
+}
+
+/// An account that says itself where it lies: its address follows from what is in it.
+pub trait Placed {
+    /// The only address at which the program keeps it.
+    fn address(&self) -> Pubkey;
+}
+
+impl Placed for Device {
+    fn address(&self) -> Pubkey {
+        pda::device(self.device_id())
+    }
+}
+
+impl Placed for Offer {
+    fn address(&self) -> Pubkey {
+        pda::offer(&self.device, self.index())
+    }
+}
+
+impl Placed for ClaimCounter {
+    fn address(&self) -> Pubkey {
+        pda::claims(&self.wallet)
+    }
+}
+
+impl Placed for SlashCase {
+    fn address(&self) -> Pubkey {
+        pda::slash_case(&self.device, self.offence_id())
+    }
+}
+
+/// The account, if it is the one of `address`. What is signed names the addresses that follow from it, so a source that
+/// is not believed blindly (a node, a file) must not put another in its place.
+///
+/// # Errors
+/// [`AccountError::Address`].
+pub fn placed<T: Placed>(address: &Pubkey, account: T) -> Result<T, AccountError> {
+    let found = account.address();
+    if found == *address { Ok(account) } else { Err(AccountError::Address { found }) }
 }
 
 fn decode<T: ZeroCopy + Discriminator>(owner: &Pubkey, data: &[u8], expected: &'static str) -> Result<T, AccountError> {

@@ -98,7 +98,8 @@ impl Context {
         match self.accounts.source() {
             Accounts::Cluster(_) => eprintln!("Cluster: {} ({})", self.cluster().await?, self.url),
             Accounts::Saved(file, snapshot) => {
-                eprintln!("Accounts: {file}, as of {}", snapshot.time().map_or("no time".into(), time));
+                let time = snapshot.time().map_or("no time".into(), time);
+                eprintln!("Accounts: {file}, as of {time}, as that file says: nothing here was checked with a cluster");
             }
         }
         Ok(())

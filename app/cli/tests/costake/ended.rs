@@ -38,6 +38,13 @@ impl Ended {
         self
     }
 
+    /// It does not say that on standard error.
+    #[track_caller]
+    pub fn lacks(self, part: &str) -> Self {
+        assert!(!self.stderr.contains(part), "{}\nnot expected: {part}\nfound: {}", self.line, self.stderr);
+        self
+    }
+
     /// Its standard error, but for the line that names the cluster, is at most two sentences.
     #[track_caller]
     pub fn briefly(self) -> Self {

@@ -1,5 +1,7 @@
 //! Whole lives: every command that changes something, and what it moved.
 
+use co_staking_client::pda;
+
 use super::world::World;
 
 /// R6 to R10: stake, overflow, unstake, withdraw, close.
@@ -30,7 +32,11 @@ fn an_owner() {
     world.ledger.wait(1);
     assert_eq!(totals(), [0, 0, 200_000_000_000]);
     // Anyone may send it; the owner is paid.
-    world.costake("stranger", "withdraw gpu-1").done();
+    let owner = world.key("owner");
+    let paid = format!("It is paid to {}, the IO account of {owner}.", pda::associated_token(&owner, &world.mint));
+    let own = world.costake("owner", "withdraw gpu-1 --dry-run").done();
+    assert!(own.stdout.contains("Withdraw 2,000 IO") && !own.stdout.contains(&paid), "{}", own.stdout);
+    world.costake("stranger", "withdraw gpu-1").done().ends(0, &[&paid]);
     assert_eq!((world.io("owner"), world.io("stranger")), (100_000, 100_000));
     world.costake("owner", "device close gpu-1").done();
     world.costake("owner", "device show gpu-1").ends(5, &["There is no device at"]);
@@ -109,7 +115,8 @@ fn a_case() {
     world.ledger.wait(3_600);
     let open = "slash open gpu-1 offence-1 --share 10 --at -1s";
     world.costake("owner", open).ends(5, &["[Roles]"]);
-    world.costake("slasher", open).done().ends(0, &["+550 IO: the escrow", "30 d to appeal"]);
+    let told = ["For an offence at 2026-03-01 12:59:59 UTC.", "+550 IO: the escrow", "30 d to appeal"];
+    world.costake("slasher", open).done().ends(0, &told).lacks("forfeited");
     world.costake("slasher", open).ends(5, &["[R28]"]);
     world.costake("stranger", "slash appeal gpu-1 offence-1").ends(5, &["[R30]"]);
     world.costake("alice", "slash appeal gpu-1 offence-1").done();
@@ -120,7 +127,10 @@ fn a_case() {
         world.costake("stranger", &format!("slash return gpu-1 offence-1 --part {part}")).done();
     }
     world.costake("stranger", "slash return gpu-1 offence-1 --part 1").ends(5, &["[R32]"]);
-    world.costake("slasher", "slash open gpu-1 offence-2 --share 1 --at -1s --forfeit-rewards").done();
+    world
+        .costake("slasher", "slash open gpu-1 offence-2 --share 1 --at -1s --forfeit-rewards")
+        .done()
+        .ends(0, &["Their unpaid rewards are forfeited too."]);
     world.costake("bob", "slash finalize gpu-1 offence-2").ends(5, &["before its end"]);
     world.ledger.wait(30 * 86_400 + 1);
     world.costake("bob", "slash finalize gpu-1 offence-2").done();

@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use co_staking_client::pda;
 use co_staking_test_node::http;
 use serde_json::Value;
 
@@ -18,7 +19,12 @@ fn save(world: &World, action: &str) -> String {
 
 /// The owner's key, a cluster that is nobody, and the saved accounts.
 fn offline(world: &World, file: &str) -> String {
-    format!("-u {} -k {} --accounts {file}", http::nobody().unwrap(), world.path("owner"))
+    offline_as(world, "owner", file)
+}
+
+/// The same for any wallet.
+fn offline_as(world: &World, who: &str, file: &str) -> String {
+    format!("-u {} -k {} --accounts {file}", http::nobody().unwrap(), world.path(who))
 }
 
 #[test]
@@ -32,7 +38,13 @@ fn the_signature_is_the_one_that_is_made_online() {
         let online = world.run(&format!("-u {} -k {} {sign}", world.node.url(), world.path("owner"))).json();
         world.ledger.asked();
         let offline = world.run(&format!("{} {sign}", offline(&world, &file)));
-        let offline = offline.ends(0, &["Accounts: ", " the device "]).json();
+        let offline = offline.ends(0, &["Accounts: "]);
+        let (unchecked, title) =
+            offline.stderr.split_once(", as that file says: nothing here was checked with a cluster\n").unwrap();
+        assert!(unchecked.ends_with("as of 2026-03-01 12:00:00 UTC"), "{unchecked}");
+        // What is taken from the file comes after that.
+        assert!(title.contains(" the device ") && !unchecked.contains(" the device "), "{unchecked}\n{title}");
+        let offline = offline.json();
         assert_eq!(online["signers"], offline["signers"], "{action}");
         assert_eq!(online["signers"].as_array().map(Vec::len), Some(1), "{action}");
         assert_eq!(world.ledger.asked(), [""; 0], "{action}: the cluster was asked");
@@ -96,6 +108,50 @@ fn why_needs_no_network_either() {
     let offline = world.run(&format!("{} why unstake gpu-1", offline(&world, &file))).ends(5, &["One precondition"]);
     assert_eq!(online.stdout, offline.stdout);
     assert!(offline.stdout.contains("in 3 d. [R8]"), "{}", offline.stdout);
+}
+
+/// A file in which another account of the program stands in the place of the one that was named: nothing of it is signed.
+#[test]
+fn an_account_in_anothers_place_is_refused() {
+    let world = World::with_offer();
+    world.register("gpu-2", "owner");
+    world.costake("owner", "stake gpu-2 5000").done();
+    for line in ["gpu-1 100 --reward 10", "gpu-2 100 --reward 10", "gpu-2 800 --reward 1"] {
+        world.costake("owner", &format!("offer create {line}")).done();
+    }
+    world.costake("alice", "offer claim gpu-1#1").done();
+    world.costake("bob", "offer claim gpu-2#0").done();
+    world.ledger.wait(3_600);
+    for device in ["gpu-1", "gpu-2"] {
+        world.costake("slasher", &format!("slash open {device} offence --share 10 --at -1s")).done();
+    }
+    let devices = ["gpu-1", "gpu-2"].map(|id| pda::device(&pda::device_id(id)));
+    let [offers, cases, counters] = [
+        [pda::offer(&devices[0], 0), pda::offer(&devices[1], 1)],
+        devices.map(|device| pda::slash_case(&device, &pda::offence_id("offence"))),
+        ["alice", "bob"].map(|wallet| pda::claims(&world.key(wallet))),
+    ];
+    let release = format!("co-stake release gpu-1#1 --wallet {}", world.key("alice"));
+    for (who, action, [named, other]) in [
+        ("bob", "offer claim gpu-1#0", offers),
+        ("owner", "offer retract gpu-1#0", offers),
+        ("owner", "stake gpu-1 10", devices),
+        ("alice", "slash appeal gpu-1 offence", cases),
+        ("alice", "claims close", counters),
+        ("bob", &release, counters),
+    ] {
+        let file = world.folder.join("forged.json").display().to_string();
+        world.costake(who, &format!("{action} --dry-run --save-accounts {file}"));
+        let mut saved: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        for (at, of) in [(devices[1], devices[1]), (named, other)] {
+            saved["accounts"][at.to_string()] = serde_json::to_value(world.ledger.account(&of).unwrap()).unwrap();
+        }
+        fs::write(&file, saved.to_string()).unwrap();
+        let sign = format!("--sign-only --blockhash {} {action}", world.ledger.blockhash());
+        let refused = world.run(&format!("{} {sign}", offline_as(&world, who, &file)));
+        let why = format!("{named}: expected the account of this address, found that of {other}: read it from another");
+        assert_eq!(refused.ends(5, &[&why]).stdout, "", "{action}");
+    }
 }
 
 #[test]

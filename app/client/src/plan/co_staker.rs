@@ -7,7 +7,7 @@ use crate::{
     format::{duration, io, percent, time},
     instructions::co_staker,
     pda,
-    rpc::{Found, required},
+    rpc::Found,
 };
 
 impl Chain {
@@ -91,7 +91,7 @@ impl<S: Source> Planner<'_, S> {
     pub(super) async fn release_claim(&self, offer: Pubkey, wallet: Pubkey) -> Result<Plan, PlanError> {
         let counter = pda::claims(&wallet);
         let (it, mut found) = OfferSubject::read_with(self.source, offer, |_, _| vec![counter]).await?;
-        let counter = required(found.take(), "claim counter", &counter, Found::claim_counter)?;
+        let counter = found.take_at("claim counter", &counter, Found::claim_counter)?;
         let index = it.offer.index();
         let mut accounts = it.accounts();
         accounts.counter = Some(&counter);
@@ -112,7 +112,7 @@ impl<S: Source> Planner<'_, S> {
     pub(super) async fn close_claims(&self) -> Result<Plan, PlanError> {
         let address = pda::claims(&self.wallet);
         let (chain, mut found) = Chain::read_with(self.source, &[address]).await?;
-        let counter = required(found.take(), "claim counter", &address, Found::claim_counter)?;
+        let counter = found.take_at("claim counter", &address, Found::claim_counter)?;
         let refused = counter.may_close(chain.now).into_iter().find(|precondition| !precondition.holds);
         Ok(Plan::new("Close your claim counter")
             .name(counter.rent_payer, "who paid the counter's rent")

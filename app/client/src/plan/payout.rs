@@ -11,6 +11,8 @@ use crate::{Instruction, Pubkey, rpc::Found};
 pub(super) struct Payout {
     pub to: Pubkey,
     create: Option<Instruction>,
+    /// Whose account that is, where it is not the wallet's and the wallet did not name it.
+    of: Option<Pubkey>,
 }
 
 impl<S: Source> Planner<'_, S> {
@@ -20,9 +22,10 @@ impl<S: Source> Planner<'_, S> {
         let associated = chain.token_account(party);
         let to = to.unwrap_or(associated);
         let exists = to != associated || own.is_some_and(|found| found.token_account().is_some());
+        let of = (to == associated && *party != self.wallet).then_some(*party);
         let create =
             || create_associated_token_account_idempotent(&self.fee_payer, party, &chain.config.mint, &token::ID);
-        Payout { to, create: (!exists).then(create) }
+        Payout { to, create: (!exists).then(create), of }
     }
 
     /// The same, for a party that was not known when the other accounts were read.
@@ -42,8 +45,10 @@ impl<S: Source> Planner<'_, S> {
 }
 
 impl Plan {
-    /// Makes the account that is paid, where it has to be made.
+    /// Makes the account that is paid, where it has to be made, and says whose it is: who the party is, the accounts alone
+    /// say. Were they forged, a wallet that is the party itself would sign its stake away.
     pub(super) fn paying(mut self, payout: Payout) -> Self {
+        self.notes.extend(payout.of.map(|party| format!("It is paid to {}, the IO account of {party}.", payout.to)));
         if payout.create.is_some() {
             self.notes.push("Creates the IO account that is paid, whose rent the fee payer pays.".into());
         }

@@ -4,10 +4,10 @@ use super::{Chain, Plan, PlanError, Planner, Source, Subject, source::Answers};
 use crate::{
     Part, Pubkey, Slash, SlashCase,
     explain::{Accounts, Action},
-    format::{duration, io, percent},
+    format::{duration, io, percent, time},
     instructions::slash::{self, ReturnTo},
     pda,
-    rpc::{Found, required},
+    rpc::Found,
 };
 
 /// A slash case with its device.
@@ -33,7 +33,7 @@ impl CaseSubject {
         beside: impl FnOnce(&Chain, &SlashCase) -> Vec<Pubkey> + Send,
     ) -> Result<(Self, Answers), PlanError> {
         let (chain, mut found) = Chain::read_with(source, &[case]).await?;
-        let account = required(found.take(), "slash case", &case, Found::slash_case)?;
+        let account = found.take_at("slash case", &case, Found::slash_case)?;
         let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
         Ok((Self { of, key: case, case: account }, found))
     }
@@ -73,6 +73,8 @@ impl<S: Source> Planner<'_, S> {
         Ok(of
             .plan(format!("Slash {share} of the stakes on the device {} for {offence}", of.key), wallet)
             .with(slash::open_slash(&of.key, wallet, payer, mint, offence_id, opening))
+            .note(format!("For an offence at {}.", time(opening.offence_at)))
+            .notes(opening.forfeit_rewards.then(|| "Their unpaid rewards are forfeited too.".into()))
             .note(format!("The parties have {} to appeal; without an appeal it is burned.", of.chain.window()))
             .reasons(reasons))
     }

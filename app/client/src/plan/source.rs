@@ -10,7 +10,8 @@ use std::{
 use super::Snapshot;
 use crate::{
     Pubkey,
-    rpc::{Clock, Found, Rpc, RpcError, Transport},
+    account::{AccountError, Placed, placed},
+    rpc::{Clock, Found, Rpc, RpcError, Transport, required},
 };
 
 /// Where a plan's accounts are read: a cluster, a snapshot, or an index with a cluster behind it. The time is the account
@@ -83,5 +84,18 @@ impl Answers {
     /// The next one, if it exists.
     pub fn take(&mut self) -> Option<Found> {
         self.0.next().flatten()
+    }
+
+    /// The next one, which has to exist, and to be the account of `address`.
+    ///
+    /// # Errors
+    /// Those of [`required`], and [`AccountError::Address`] where it is another's.
+    pub fn take_at<T: Placed>(
+        &mut self,
+        what: &'static str,
+        address: &Pubkey,
+        read: impl FnOnce(&Found) -> Result<T, AccountError>,
+    ) -> Result<T, RpcError> {
+        required(self.take(), what, address, |found| placed(address, read(found)?))
     }
 }

@@ -3,9 +3,10 @@
 use super::{Plan, PlanError, Source, source::Answers};
 use crate::{
     Config, Device, ID, Offer, Pubkey,
+    account::placed,
     explain::{Accounts, Action, Reason, explain},
     pda,
-    rpc::{CLOCK, Found, chain_time, program_config, required},
+    rpc::{CLOCK, Found, chain_time, program_config},
 };
 
 /// The program as it stands, and the cluster's time.
@@ -87,7 +88,7 @@ impl Subject {
         beside: &[Pubkey],
     ) -> Result<(Self, Answers), PlanError> {
         let (chain, mut found) = Chain::read_with(source, &[&[device], beside].concat()).await?;
-        let account = required(found.take(), "device", &device, Found::device)?;
+        let account = found.take_at("device", &device, Found::device)?;
         Ok((Self { chain, key: device, device: account }, found))
     }
 
@@ -99,7 +100,7 @@ impl Subject {
         beside: &[Pubkey],
     ) -> Result<(Self, Answers), PlanError> {
         let mut found = Answers::of(source, &[&[device], beside].concat()).await?;
-        let account = required(found.take(), "device", &device, Found::device)?;
+        let account = found.take_at("device", &device, Found::device)?;
         Ok((Self { chain, key: device, device: account }, found))
     }
 
@@ -146,7 +147,8 @@ impl OfferSubject {
     ) -> Result<(Self, Answers), PlanError> {
         let (chain, mut found) = Chain::read_with(source, &[offer]).await?;
         let account = found.take().ok_or(PlanError::NoOffer { address: offer })?;
-        let account = account.offer().map_err(|error| PlanError::other_account(&offer, error))?;
+        let account = account.offer().and_then(|account| placed(&offer, account));
+        let account = account.map_err(|error| PlanError::other_account(&offer, error))?;
         let (of, found) = Subject::on(source, chain, account.device, &beside(&chain, &account)).await?;
         Ok((Self { of, key: offer, offer: account }, found))
     }

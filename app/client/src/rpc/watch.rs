@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::Future,
+    mem,
     time::Duration,
 };
 
@@ -53,6 +54,8 @@ pub struct Watch<'a, T, C> {
     newest: u64,
     /// The transactions that were told, of the slots that may still change.
     told: BTreeMap<String, u64>,
+    /// What the present look has found, and has not handed on: should it be cancelled, the next one does.
+    found: Vec<Told>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -67,7 +70,7 @@ struct Listed {
 impl<'a, T: Transport, C: Clock> Watch<'a, T, C> {
     /// Follows `address` from `slot` on, that slot included.
     pub const fn new(rpc: &'a Rpc<T, C>, address: Pubkey, slot: u64) -> Self {
-        Self { rpc, address, from: slot, newest: slot, told: BTreeMap::new() }
+        Self { rpc, address, from: slot, newest: slot, told: BTreeMap::new(), found: vec![] }
     }
 
     /// Waits for something new, or for the next regular look, and tells it.
@@ -82,30 +85,42 @@ impl<'a, T: Transport, C: Clock> Watch<'a, T, C> {
         self.look().await
     }
 
-    /// Everything since the last look, the oldest first, each transaction once.
+    /// Everything since the last look, the oldest first, each transaction once. Where it cannot be read to the end, what
+    /// comes before.
     ///
     /// # Errors
-    /// Those of [`Self::next`].
+    /// Those of [`Self::next`], where nothing comes before.
     pub async fn look(&mut self) -> Result<Vec<Told>, RpcError> {
-        let mut told = vec![];
+        let mut failed = None;
         for listed in self.list().await? {
             let events = match listed.err {
                 // It did nothing.
-                Some(_) => Some((vec![], 0)),
-                None => self.events(&listed.signature).await?,
+                Some(_) => Ok(Some((vec![], 0))),
+                None => self.events(&listed.signature).await,
             };
-            // Listed, and not to be had yet: it, and what follows, wait for the next look.
-            let Some((events, unreadable)) = events else { break };
+            let (events, unreadable) = match events {
+                Ok(Some(events)) => events,
+                // Listed, and not to be had yet: it, and what follows, wait for the next look.
+                Ok(None) => break,
+                // The next look meets it again. What comes before is never listed again, so it is handed on now.
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            };
             self.newest = self.newest.max(listed.slot);
             self.told.insert(listed.signature.clone(), listed.slot);
             if !events.is_empty() || unreadable > 0 {
                 let Listed { signature, slot, block_time: time, .. } = listed;
-                told.push(Told { signature, slot, time, events, unreadable });
+                self.found.push(Told { signature, slot, time, events, unreadable });
             }
         }
         let settled = self.newest.saturating_sub(UNSETTLED);
         self.told.retain(|_, slot| *slot >= settled);
-        Ok(told)
+        match failed {
+            Some(error) if self.found.is_empty() => Err(error),
+            _ => Ok(mem::take(&mut self.found)),
+        }
     }
 
     /// Nodes keep no list of what is only processed.

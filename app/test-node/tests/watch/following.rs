@@ -86,6 +86,32 @@ async fn repeated_and_reordered_lists_and_a_transaction_that_comes_late() {
     assert_eq!(told.iter().map(|(signature, _)| *signature).skip(1).collect::<Vec<_>>(), [first, second]);
 }
 
+/// F4: the second of two transactions cannot be read at first. The first one is told all the same, and each once.
+#[tokio::test]
+async fn an_answer_that_fails_in_the_middle_of_a_look() {
+    let scene = Scene::new().await;
+    let slot = scene.ledger.transaction(&scene.pause(true).await)["slot"].as_u64().unwrap();
+    let sent = [scene.pause(false).await, scene.pause(true).await];
+    let (asked, failing) = (AtomicUsize::new(0), sent[1].clone());
+    let node = scene.ledger.node_with(move |method, params| {
+        let fails = method == "getTransaction" && params[0] == json!(failing);
+        (fails && asked.fetch_add(1, Ordering::Relaxed) < 2).then(|| Answer::Error {
+            code: -32_602,
+            message: "not now".into(),
+            data: Value::Null,
+        })
+    });
+    let node = node.unwrap();
+    let rpc = Rpc::new(Http::new(&node.url()).unwrap(), CommitmentConfig::confirmed());
+    let mut watch = Watch::new(&rpc, ID, slot + 1);
+    assert_eq!(names(&watch.look().await.unwrap()), [(sent[0].as_str(), vec!["PauseSet"])]);
+    // Now there is nothing before it.
+    let error = watch.look().await.unwrap_err();
+    assert!(matches!(error, RpcError::Refused { code: -32_602, .. }), "{error}");
+    assert_eq!(names(&watch.look().await.unwrap()), [(sent[1].as_str(), vec!["PauseSet"])]);
+    assert_eq!(watch.look().await.unwrap(), []);
+}
+
 /// F13: an event of a newer program is counted, and everything else is told.
 #[tokio::test]
 async fn what_cannot_be_read_is_counted() {

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 
 use super::schema;
 
-const IDL: &str = "../../programs/co-staking/idl.json";
+pub const IDL: &str = "../../programs/co-staking/idl.json";
 /// What precedes an event in the instruction by which the program calls itself: Anchor's tag, little endian.
-const TAG: [u8; 8] = 0x1d9a_cb51_2ea5_45e4_u64.to_le_bytes();
+pub const TAG: [u8; 8] = 0x1d9a_cb51_2ea5_45e4_u64.to_le_bytes();
 
 /// An event of which every byte is `fill`, with as many bytes as it takes; `None` where such bytes are none.
 fn filled(discriminator: &[u8], fill: u8) -> Option<Event> {
     (0..1_000).find_map(|len| decode(&[&TAG, discriminator, &vec![fill; len]].concat()).ok().flatten())
 }
 
-fn discriminator(event: &Value) -> Vec<u8> {
+pub fn discriminator(event: &Value) -> Vec<u8> {
     serde_json::from_value(event["discriminator"].clone()).unwrap()
 }
 

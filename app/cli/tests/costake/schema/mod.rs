@@ -1,6 +1,7 @@
 //! `schema.json` is what scripts may rely on: what each command prints is validated against it.
 
 mod events;
+mod nested;
 mod validator;
 
 use std::{fs, path::Path};
@@ -26,7 +27,8 @@ fn conforms(definition: &str, ended: &Ended) {
     assert_eq!(schema().faults(definition, &found), [""; 0]);
 }
 
-/// A co-stake on a device with a case, rewards and a hire; another that is leaving; and an offer that is reserved.
+/// A co-stake on a device with a case, rewards and a hire; another that is leaving; an offer that is reserved; and a second
+/// device, whose owner leaves with its co-staker and so earns nothing of the block.
 fn world() -> World {
     let world = World::with_offer();
     world.costake("owner", "offer create gpu-1 300 --reward 10 --expires +90d").done();
@@ -35,9 +37,14 @@ fn world() -> World {
     world.costake("alice", "offer claim gpu-1#0").done();
     world.costake("bob", "offer claim gpu-1#1").done();
     world.costake("bob", "co-stake unstake gpu-1#1").done();
+    world.register("gpu-2", "owner");
+    world.costake("owner", "stake gpu-2 5000").done();
+    world.costake("owner", "offer create gpu-2 200 --reward 10").done();
+    world.costake("stranger", "offer claim gpu-2#0").done();
     world.ledger.wait(7_200);
+    world.costake("owner", "unstake gpu-2").done();
     world.costake("stranger", "rewards fund 1000").done();
-    let rows = world.file("rows", "gpu-1 400\n");
+    let rows = world.file("rows", "gpu-1 400\ngpu-2 300\n");
     world.costake("rewarder", &format!("rewards accrue {rows} --started -1h --ended -1s")).done();
     world.costake("registrar", "device update gpu-1 --hire-until +10d").done();
     world.costake("slasher", "slash open gpu-1 offence-1 --share 10 --at -1s").done();
@@ -68,10 +75,25 @@ fn what_is_shown() {
             conforms(definition, &world.costake(who, &format!("{line} --output json")));
         }
     }
-    let count = "watch --since 0 --count 15 --output json-compact";
-    for line in world.costake("alice", count).done().stdout.lines() {
-        assert_eq!(schema().faults("watch", &serde_json::from_str(line).unwrap()), [""; 0]);
+}
+
+#[test]
+fn what_happens() {
+    let world = world();
+    let all = world.costake("alice", "watch --since 0 --count 21 --output json-compact").done().stdout;
+    let told: Vec<Value> = all.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for transaction in &told {
+        assert_eq!(schema().faults("watch", transaction), [""; 0]);
     }
+    let events: Vec<_> = told.iter().flat_map(|told| told["events"].as_array().unwrap()).collect();
+    let fields = |name: &str| &events.iter().find(|event| event["name"] == name).unwrap()["fields"];
+    let pushed_out = fields("OwnerUnstaked")["pushedOut"].as_array().unwrap();
+    assert_eq!(pushed_out.len(), 1);
+    assert_eq!(pushed_out[0]["coStaker"], world.key("stranger").to_string());
+    let rows = fields("RewardsAccrued")["rows"].as_array().unwrap();
+    assert_eq!([&rows[0]["skipped"], &rows[1]["skipped"]], [&Value::Null, &Value::from("the owner is unstaking")]);
+    assert_eq!([&rows[0]["amount"], &rows[1]["amount"]], [40_000_000_000u64, 0]);
+    assert_eq!(events.last().unwrap()["name"], "SlashAppealed");
 }
 
 #[test]
