@@ -76,6 +76,13 @@ impl Plan {
         self
     }
 
+    /// Adds what may be there to know.
+    #[must_use]
+    pub fn notes(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
     /// Adds why it would be refused.
     #[must_use]
     pub fn reasons(mut self, reasons: Vec<Reason>) -> Self {

@@ -11,6 +11,8 @@ use crate::{Instruction, Pubkey, rpc::Found};
 pub(super) struct Payout {
     pub to: Pubkey,
     create: Option<Instruction>,
+    /// Whether it is another account than the one that is the party's by itself.
+    elsewhere: bool,
 }
 
 impl<S: Source> Planner<'_, S> {
@@ -22,7 +24,7 @@ impl<S: Source> Planner<'_, S> {
         let exists = to != associated || own.is_some_and(|found| found.token_account().is_some());
         let create =
             || create_associated_token_account_idempotent(&self.fee_payer, party, &chain.config.mint, &token::ID);
-        Payout { to, create: (!exists).then(create) }
+        Payout { to, create: (!exists).then(create), elsewhere: to != associated }
     }
 
     /// The same, for a party that was not known when the other accounts were read.
@@ -42,11 +44,20 @@ impl<S: Source> Planner<'_, S> {
 }
 
 impl Plan {
-    /// Makes the account that is paid, where it has to be made.
+    /// Makes the account that is paid, where it has to be made, and names one that whoever prepared the plan chose.
     pub(super) fn paying(mut self, payout: Payout) -> Self {
+        if payout.elsewhere {
+            self.notes.push(format!("It goes to the token account {}.", payout.to));
+        }
         if payout.create.is_some() {
             self.notes.push("Creates the IO account that is paid, whose rent the fee payer pays.".into());
         }
         self.with_all(payout.create)
+    }
+
+    /// Names the account that pays, where it is not `own`, the wallet's associated one.
+    pub(super) fn paid_from(self, source: &Pubkey, own: &Pubkey) -> Self {
+        let elsewhere = source != own;
+        self.notes(elsewhere.then(|| format!("It comes from the token account {source}.")))
     }
 }
