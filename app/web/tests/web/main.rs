@@ -2,8 +2,10 @@
 
 mod actions;
 mod bench;
+mod escrow;
 mod hostile;
 mod index;
+mod life;
 mod limits;
 mod lives;
 mod pages;
