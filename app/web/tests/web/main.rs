@@ -3,6 +3,7 @@
 mod actions;
 mod bench;
 mod escrow;
+mod given;
 mod hostile;
 mod index;
 mod life;
