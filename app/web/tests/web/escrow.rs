@@ -6,6 +6,10 @@ use serde_json::{Value, json};
 
 use crate::life::Life;
 
+/// What somebody who withdraws is told while there is a case.
+const IN_ESCROW: &str =
+    "A slash case on this device is open or not settled: what is in its escrow is not part of this.";
+
 #[tokio::test]
 async fn a_slash_is_appealed_returned_and_another_burned() {
     let life = Life::new("slash").await;
@@ -78,20 +82,13 @@ async fn an_offer_says_what_a_slash_left_of_it() {
     life.done(&offer, "alice").await;
     life.scene.wait(1).await;
     life.on_offer("unstake-co-stake", 0, "alice").await;
-    life.slashed_by("half", 5_000).await;
+    let case = life.slashed_by("half", 5_000).await;
     let left = "Of its 250 IO, 125 IO is staked after a slash.";
     shows(&["125 IO <small>at worst: all of it", left], &["If you left now", "What it earns"]).await;
     life.scene.wait(30).await;
     shows(&["125 IO can be withdrawn", left], &["at worst", "If you left now"]).await;
-    let (_, told) = life
-        .scene
-        .posted(
-            &format!("/actions/withdraw-co-stake?offer={}", life.offer(0)),
-            &json!({ "account": alice.to_string() }),
-        )
-        .await;
-    let note = "A slash case on this device is open or not settled: what is in its escrow is not part of this.";
-    assert!(told["message"].as_str().unwrap().contains(note), "{told}");
+    let path = format!("/actions/withdraw-co-stake?offer={}", life.offer(0));
+    assert!(life.message(&path, "alice").await.contains(IN_ESCROW));
     life.on_offer("withdraw-co-stake", 0, "alice").await;
     let claimed = life.scene.offer(&life.offer(0)).claimed_at();
     let dated = format!("<span>claimed</span> <time datetime=\"{}\">", Timestamp::from_second(claimed).unwrap());
@@ -101,7 +98,30 @@ async fn an_offer_says_what_a_slash_left_of_it() {
         wallet.contains("<dt>In slash cases</dt><dd>125 IO</dd>") && wallet.contains("Appeal the slash"),
         "{wallet}"
     );
-    life.told("alice", "In slash cases: 125 IO.").await;
+    assert_eq!(labels(&life.told("alice", "In slash cases: 125 IO.").await), ["Appeal the slash"]);
+    life.done(&format!("/actions/appeal-slash?case={case}"), "alice").await;
+    life.scene.wait(41).await;
+    // The arbiter was silent, which is to her good.
+    assert_eq!(labels(&life.told("alice", "In slash cases: 125 IO.").await), ["Finalize the slash case"]);
+}
+
+/// An owner who withdraws is told that it is not all, and only then.
+#[tokio::test]
+async fn a_withdrawal_says_what_is_not_in_it() {
+    for (name, is_slashed) in [("whole", false), ("less", true)] {
+        let life = Life::new(name).await;
+        for index in 0..4 {
+            life.on_offer("retract-offer", index, "owner").await;
+        }
+        if is_slashed {
+            life.scene.wait(1).await;
+            life.slashed("before it leaves").await;
+        }
+        life.on_device("unstake", "", "owner").await;
+        life.scene.wait(20).await;
+        let message = life.message(&format!("/actions/withdraw?device={}", life.device), "owner").await;
+        assert_eq!(message.contains(IN_ESCROW), is_slashed, "{message}");
+    }
 }
 
 /// What the buttons of an action say.

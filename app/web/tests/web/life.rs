@@ -80,6 +80,13 @@ impl Life {
         pda::slash_case(&self.device, &id)
     }
 
+    /// What a wallet shows `who` before it signs.
+    pub async fn message(&self, path: &str, who: &str) -> String {
+        let account = self.scene.wallets.key(who).to_string();
+        let (_, told) = self.scene.posted(path, &json!({ "account": account })).await;
+        told["message"].as_str().unwrap_or_else(|| panic!("{path}: {told}")).into()
+    }
+
     /// The action of a wallet, whose description has those words in it.
     pub async fn told(&self, who: &str, words: &str) -> Value {
         let (_, told) = self.scene.json(&format!("/w/{}", self.scene.wallets.key(who))).await;
