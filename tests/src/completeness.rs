@@ -47,10 +47,14 @@ fn assert_names_exist(document: &str, program: &Path) {
             app.join("cli/tests/costake"),
             app.join("test-node/tests/faults"),
             app.join("test-node/tests/watch"),
+            app.join("validator/tests/browser"),
+            app.join("validator/tests/e2e"),
+            app.join("web/src/pages"),
+            app.join("web/tests/web"),
         ];
-        let in_module = |module: &str| sources_of(&roots, module);
-        let is_test = in_module(module.trim_end_matches("::tests")).is_some_and(|s| s.contains(&format!("fn {name}(")));
-        assert!(is_test || in_module(path).is_some(), "{path} does not exist");
+        let named = format!("fn {name}(");
+        let is_test = sources_of(&roots, module.trim_end_matches("::tests")).any(|source| source.contains(&named));
+        assert!(is_test || sources_of(&roots, path).next().is_some(), "{path} does not exist");
     }
 }
 
@@ -58,13 +62,12 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-fn sources_of(roots: &[PathBuf], module: &str) -> Option<String> {
+/// The modules of that name, below whichever of `roots`.
+fn sources_of(roots: &[PathBuf], module: &str) -> impl Iterator<Item = String> {
     let path = module.replace("::", "/");
-    let files = [format!("{path}.rs"), format!("{path}/mod.rs")];
-    roots
-        .iter()
-        .flat_map(|root| files.iter().map(|file| root.join(file)))
-        .find_map(|file| fs::read_to_string(file).ok())
+    let files = |root: &PathBuf| [root.join(format!("{path}.rs")), root.join(format!("{path}/mod.rs"))];
+    let files: Vec<_> = roots.iter().flat_map(files).collect();
+    files.into_iter().filter_map(|file| fs::read_to_string(file).ok())
 }
 
 /// Those of the folders in it, too.

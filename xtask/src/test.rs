@@ -14,14 +14,15 @@ use crate::{
 /// Builds, and runs the tests whose names contain one of `filters`, or all. All of them together must have had the
 /// program raise every one of its refusals. `end_to_end` adds those on a real validator.
 pub fn test(workspace: &Workspace, end_to_end: bool, filters: &[String]) -> Result<ExitCode> {
+    if end_to_end {
+        build::end_to_end_packages()?;
+    }
     let toolchain = build::program(workspace)?;
     if toolchain == Toolchain::Linker {
         build::differential(workspace)?;
     }
     let mut packages = selection(workspace, toolchain);
     if end_to_end {
-        build::validator_packages()?;
-        build::browser_packages()?;
         packages = with_validator(packages);
     }
     let mut command = workspace.cargo(["test", "--locked", "--no-fail-fast"]);

@@ -11,6 +11,9 @@ const NEEDED = ["standard:connect", "solana:signTransaction"];
 const POLL_MS = 1000;
 /** How long the page waits for the server's accounts to show what has landed. */
 const FRESH_TRIES = 10;
+/** How a transaction can end. In every other state it may still land. */
+const DECIDED = ["Approved", "Refused", "Expired"];
+const KEEPS = "The transaction may still land; this page keeps looking.";
 
 // ---- Small things ---------------------------------------------------------------------------------------------------
 
@@ -53,7 +56,7 @@ const shortened = (address) => `${address.slice(0, 4)}…${address.slice(-4)}`;
 
 /** Something that the reader can act on: a sentence. */
 class Told extends Error {}
-/** The server cannot be reached, or is being restarted. */
+/** The server cannot be reached, is busy, or cannot ask the cluster: its own sentence, if it had one. */
 class Unreachable extends Error {}
 
 /** Asks the server. Its refusals are sentences already. */
@@ -68,10 +71,10 @@ async function ask(path, body) {
   } catch {
     throw new Unreachable();
   }
-  // A server that is starting, or busy.
-  if ([429, 502, 503, 504].includes(reply.status)) throw new Unreachable();
-  const answer = await reply.json().catch(() => ({}));
-  if (!reply.ok) throw new Told(answer.message ?? `The server answered ${reply.status}. Try again in a moment.`);
+  const answer = await reply.json().catch(() => null);
+  // A proxy, or a server that is starting or busy: it may answer later.
+  if (reply.status === 429 || reply.status >= 500 || (reply.ok && !answer)) throw new Unreachable(answer?.message);
+  if (!reply.ok) throw new Told(answer?.message ?? `The server answered ${reply.status}. Try again in a moment.`);
   return answer;
 }
 
@@ -231,6 +234,10 @@ function say(text, bad = false) {
 // ---- The dialog: what would happen, before the wallet is asked ------------------------------------------------------
 
 const dialog = $("sign");
+/** Every click begins another turn. */
+let turn = 0;
+/** Whether the dialog is still that turn's: only then it may draw there, so that no button changes under the pointer. */
+const isShown = (mine) => dialog.open && mine === turn;
 
 /** Shows a step of the dialog. The focus goes to its first choice, so that the keyboard alone is enough. */
 function show({ title, body = [], state = "", choices = [] }) {
@@ -280,6 +287,7 @@ function asked(form) {
 
 /** The first click; `name` is the wallet's, where one was chosen by it. */
 async function begin(request, name) {
+  const mine = ++turn;
   try {
     if (!connected) {
       const all = candidates();
@@ -289,11 +297,11 @@ async function begin(request, name) {
       const [wallet] = found;
       show({ title: "Getting ready", state: `Waiting for ${wallet.name} to connect.`, choices: [["Cancel", close]] });
       await connect(wallet);
-      if (!dialog.open) return;
+      if (!isShown(mine)) return;
     }
-    await prepare(request);
+    await prepare(request, mine);
   } catch (error) {
-    failed(error, request);
+    if (isShown(mine)) failed(error, request);
   }
 }
 
@@ -312,24 +320,26 @@ function withoutWallet() {
 }
 
 /** The server plans and simulates; its answer stands before the reader until the second click. */
-async function prepare(request) {
+async function prepare(request, mine) {
   const { wallet, account } = connected;
   show({ title: "Getting ready", state: "Asking the cluster what this would do.", choices: [["Cancel", close]] });
   const planned = await ask("/api/transaction", { ...request, account: account.address });
-  if (!dialog.open) return;
+  if (!isShown(mine)) return;
   show({
     title: planned.title,
     body: effect(planned),
-    choices: [[`Sign with ${wallet.name}`, () => sign(request, planned), true], ["Cancel", close]],
+    choices: [[`Sign with ${wallet.name}`, () => sign(request, planned, mine), true], ["Cancel", close]],
   });
 }
 
-/** The third click is in the wallet. */
-async function sign(request, planned) {
+/** The third click is in the wallet. What it signs is sent even if the dialog was closed meanwhile. */
+async function sign(request, planned, mine) {
   if (!connected) return failed(new Told("The wallet has disconnected. Connect it, and try again."), request);
   const { wallet, account } = connected;
+  const { title, lastValidBlockHeight } = planned;
+  let pending;
   try {
-    show({ title: planned.title, state: `Waiting for your signature in ${wallet.name}.`, choices: [["Close", close]] });
+    show({ title, state: `Waiting for your signature in ${wallet.name}.`, choices: [CLOSE] });
     const transaction = fromBase64(planned.transaction);
     let signed;
     try {
@@ -337,59 +347,62 @@ async function sign(request, planned) {
     } catch {
       throw new Told(`Nothing was signed: ${wallet.name} declined. Nothing has moved.`);
     }
-    const pending = {
-      title: planned.title,
-      signature: signatureOf(signed.signedTransaction),
-      lastValidBlockHeight: planned.lastValidBlockHeight,
-      transaction: toBase64(signed.signedTransaction),
-      request,
-    };
-    memory.set("pending", pending);
-    await finish(pending);
+    const bytes = signed.signedTransaction;
+    pending = { title, signature: signatureOf(bytes), lastValidBlockHeight, transaction: toBase64(bytes), request };
   } catch (error) {
-    failed(error, request);
+    if (isShown(mine)) failed(error, request);
+    return;
   }
+  remember(pending);
+  await finish(pending, mine);
 }
 
-/** A way on from whatever went wrong. */
+/** A way on from whatever went wrong before anything was signed. */
 function failed(error, request) {
-  const again = request && ["Try again", () => begin(request), true];
   const state = error instanceof Unreachable
-    ? "The server cannot be reached. Check the connection; nothing was signed."
+    ? `${error.message || "The server cannot be reached. Check the connection."} Nothing was signed.`
     : error instanceof Told ? error.message : `Something unexpected happened: ${error?.message ?? error}`;
-  show({ title: "Not done", state, choices: [...(again ? [again] : []), CLOSE] });
+  show({ title: "Not done", state, choices: [["Try again", () => begin(request), true], CLOSE] });
+}
+
+/** What was signed and is not decided, by signature: after a reload all of it is followed again. */
+const undecided = () => memory.get("undecided") ?? {};
+const remember = (pending) => memory.set("undecided", { ...undecided(), [pending.signature]: pending });
+const forget = ({ signature }) => memory.set("undecided", { ...undecided(), [signature]: undefined });
+
+/** Stays with what was signed until it is decided: in the dialog while that is its own, and else behind it. */
+async function finish(pending, mine, resumed = false) {
+  if (resumed || isShown(mine)) show({ title: pending.title, state: "Sending", choices: [CLOSE] });
+  const told = await outcome(pending, !resumed, (text) => { if (isShown(mine)) state(text); });
+  forget(pending);
+  await decided(pending, told, mine);
 }
 
 /**
- * Sends what was signed, and stays with it until it is decided. A lost connection or a restarted server only delays
- * that: the same bytes can land only once, so they are sent again until somebody knows how they ended.
+ * Sends what was signed, and asks until it is decided. A lost connection, a restarted server or a cluster that does not
+ * answer only delays that: the same bytes can land only once, so they are sent again until somebody knows how they ended.
  */
-async function finish(pending, resumed = false) {
-  show({ title: pending.title, state: "Sending", choices: [["Close", close]] });
-  let [sent, tries] = [false, resumed ? 1 : 0];
-  for (;;) {
+async function outcome({ signature, transaction, lastValidBlockHeight }, first, tell) {
+  for (let sent = false; ; first = false) {
     try {
-      if (!sent) await send(pending, tries++ === 0);
+      // Only the first answer can refuse it: later it may have landed meanwhile, and following it tells.
+      if (!sent) {
+        await ask("/api/send", { transaction, lastValidBlockHeight, sentBefore: !first })
+          .catch((error) => { if (first || error instanceof Unreachable) throw error; });
+      }
       sent = true;
-      const told = await ask(`/api/follow/${pending.signature}?lastValidBlockHeight=${pending.lastValidBlockHeight}`);
-      if (told.state !== "Sending" && told.state !== "Unknown") return await decided(pending, told);
-      state(told.state === "Sending" ? "Sending" : "The cluster does not answer. The transaction may still land; this page keeps looking.");
+      const told = await ask(`/api/follow/${signature}?lastValidBlockHeight=${lastValidBlockHeight}`);
+      if (DECIDED.includes(told.state)) return told;
+      // Where no node could be asked, none may have it.
+      sent = told.state === "Sending";
+      tell(sent ? "Sending" : `The cluster does not answer. ${KEEPS}`);
     } catch (error) {
-      if (!(error instanceof Unreachable)) { memory.forget("pending"); throw error; }
+      if (first && !sent && error instanceof Told) return { state: "Refused", message: error.message };
       // The server that took it may be gone.
       sent = false;
-      state("The server cannot be reached. The transaction may still land; this page keeps looking.");
+      tell(error.message ? `${error.message} You need do nothing. ${KEEPS}` : `The server cannot be reached. ${KEEPS}`);
     }
     await sleep(POLL_MS);
-  }
-}
-
-/** Only the first answer can refuse it: later it may have landed meanwhile, and following it tells. */
-async function send({ transaction, lastValidBlockHeight }, first) {
-  try {
-    await ask("/api/send", { transaction, lastValidBlockHeight });
-  } catch (error) {
-    if (first || error instanceof Unreachable) throw error;
   }
 }
 
@@ -397,28 +410,28 @@ function state(text) {
   if ($("sign-state").textContent !== text) $("sign-state").textContent = text;
 }
 
-async function decided(pending, told) {
-  memory.forget("pending");
+async function decided({ title, request }, told, mine) {
+  const shown = isShown(mine);
   if (told.state === "Approved") {
-    if (dialog.open) show({ title: pending.title, state: "Approved", choices: [CLOSE] });
+    if (shown) show({ title, state: "Approved", choices: [CLOSE] });
     await refresh(told.slot ?? 0);
-    return say(`Approved: ${pending.title}.`);
+    return say(`Approved: ${title}.`);
   }
   const expired = told.state === "Expired";
-  const why = expired ? "The transaction came too late and can no longer land. Nothing has moved." : told.message;
-  show({
-    title: expired ? "Not in time" : "Refused",
-    state: why ?? "The program refused it. Nothing has moved.",
-    choices: [["Try again", () => begin(pending.request), true], CLOSE],
-  });
+  const what = expired ? "Not in time" : "Refused";
+  const why = expired
+    ? "The transaction came too late and can no longer land. Nothing has moved."
+    : told.message ?? "The program refused it. Nothing has moved.";
+  if (shown) show({ title: what, state: why, choices: [["Try again", () => begin(request), true], CLOSE] });
+  else say(`${what}: ${title}. ${why}`, true);
   await refresh(0);
 }
 
 /** Shows the page as it stands now, once the server knows of `slot`. */
 async function refresh(slot) {
   for (let tries = 0; tries < FRESH_TRIES; tries += 1) {
-    const reply = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    const fresh = reply && new DOMParser().parseFromString(await reply.text(), "text/html");
+    const text = await fetch(location.href, { headers: { accept: "text/html" } }).then((reply) => reply.text()).catch(() => null);
+    const fresh = text && new DOMParser().parseFromString(text, "text/html");
     const last = tries === FRESH_TRIES - 1;
     if (fresh && (Number(fresh.body.dataset.slot) >= slot || last)) {
       const main = fresh.querySelector("main");
@@ -464,6 +477,5 @@ showTimes();
 setInterval(showTimes, 30000);
 showWallet();
 discover();
-// What was being followed when the page was left.
-const pending = memory.get("pending");
-if (pending) finish(pending, true).catch((error) => failed(error, pending.request));
+// What was being followed when the page was left; the dialog is the last one's.
+for (const pending of Object.values(undecided())) finish(pending, ++turn, true);

@@ -66,6 +66,9 @@ struct Send {
     /// In base64.
     transaction: String,
     last_valid_block_height: u64,
+    /// Whether the page has tried before: then it may be on its way already.
+    #[serde(default)]
+    sent_before: bool,
 }
 
 /// `POST /api/send`: sends a transaction of this program that its wallet has signed.
@@ -74,10 +77,13 @@ struct Send {
 /// Where it is another's, or not signed, or was refused at once.
 pub async fn send(State(app): State<Arc<App>>, headers: HeaderMap, body: Bytes) -> Result<Json<Value>, Problem> {
     is_json(&headers)?;
-    let Send { transaction, last_valid_block_height } = request::json(&body)?;
+    let Send { transaction, last_valid_block_height, sent_before } = request::json(&body)?;
     let transaction: Transaction = signed::read(&transaction)?;
     let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
-    deliver(&app, transaction, last_valid_block_height)?;
+    // What no block takes any more is not worth a place. It may have landed: following it tells.
+    if app.rpc.is_blockhash_valid(&transaction.message.recent_blockhash).await? {
+        deliver(&app, transaction, last_valid_block_height, sent_before)?;
+    }
     Ok(Json(json!({ "signature": signature, "state": "Sending" })))
 }
 

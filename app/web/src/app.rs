@@ -18,8 +18,7 @@ pub struct App {
     pub cluster: ClusterName,
     pub links: Links,
     pub deliveries: Deliveries,
-    /// For requests that are being answered.
-    pub(crate) places: Semaphore,
+    pub(crate) places: Places,
     pub(crate) limits: Limits,
     pub(crate) trust_proxy: bool,
 }
@@ -67,6 +66,25 @@ impl Links {
     /// Whether readers come by TLS.
     pub const fn is_https(&self) -> bool {
         self.public.is_some()
+    }
+}
+
+/// For requests that are being answered. Those that wait for the cluster have places of their own, so that a cluster that
+/// answers slowly takes none from the rest.
+pub(crate) struct Places {
+    /// For what is answered from memory.
+    pub here: Semaphore,
+    /// For what asks the cluster.
+    pub asking: Semaphore,
+    /// For those who wait until a transaction is decided.
+    pub following: Semaphore,
+}
+
+impl Places {
+    /// `each` of every kind.
+    pub fn new(each: usize) -> Self {
+        let places = || Semaphore::new(each.min(Semaphore::MAX_PERMITS));
+        Self { here: places(), asking: places(), following: places() }
     }
 }
 

@@ -93,7 +93,7 @@ impl Deliveries {
 ///
 /// # Errors
 /// Where too many are being sent.
-pub fn deliver(app: &Arc<App>, transaction: Transaction, last_valid: u64) -> Result<Told, Problem> {
+pub fn deliver(app: &Arc<App>, transaction: Transaction, last_valid: u64, sent_before: bool) -> Result<Told, Problem> {
     let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
     let deliveries = &app.deliveries;
     let mut known = deliveries.known();
@@ -119,22 +119,15 @@ pub fn deliver(app: &Arc<App>, transaction: Transaction, last_valid: u64) -> Res
     drop(known);
     let app = app.clone();
     tokio::spawn(async move {
-        let state = land(&app, &transaction, last_valid).await;
+        let state = land(&app, &transaction, last_valid, sent_before).await;
         tell.send_replace(state);
         drop(place);
     });
     Ok(told)
 }
 
-async fn land(app: &App, transaction: &Transaction, last_valid: u64) -> State {
-    let state = match app.rpc.deliver(transaction, last_valid).await {
-        Ok(outcome) => outcome.into(),
-        Err(error) => {
-            log::warn!("a transaction was not sent: {error}");
-            let message = "The cluster did not take the transaction. Nothing has moved: try again in a minute.";
-            return State::Refused { message: message.into() };
-        }
-    };
+async fn land(app: &App, transaction: &Transaction, last_valid: u64, sent_before: bool) -> State {
+    let state = app.rpc.deliver(transaction, last_valid, sent_before).await.into();
     if let State::Approved { slot } = state {
         show(app, transaction, slot).await;
     }

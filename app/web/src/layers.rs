@@ -14,12 +14,13 @@ use axum::{
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
 };
+use tokio::sync::Semaphore;
 use tower_governor::{GovernorError, GovernorLayer, governor::GovernorConfigBuilder, key_extractor::KeyExtractor};
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer};
 
 use crate::{
     actions,
-    app::App,
+    app::{App, Places},
     options::{BODY, Rate},
     problem::Problem,
     routes,
@@ -94,12 +95,23 @@ fn limited(routes: Router, by: ByAddress, rate: Rate, methods: Vec<Method>) -> R
 
 /// As many requests at the same time as there are places, each for a limited time; others are to come again.
 async fn bounded(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let Ok(_place) = app.places.try_acquire() else {
+    let Ok(_place) = places(&app.places, request.method(), request.uri().path()).try_acquire() else {
         return later("The server is busy. Try again in a moment.");
     };
     match tokio::time::timeout(app.limits.timeout, next.run(request)).await {
         Ok(response) => response,
         Err(_) => later("It took too long, since the cluster answers slowly. Try again in a moment."),
+    }
+}
+
+/// Which places a request is answered in.
+fn places<'a>(places: &'a Places, method: &Method, path: &str) -> &'a Semaphore {
+    match path {
+        path if path.starts_with("/api/follow/") => &places.following,
+        // What a wallet holds only the cluster knows.
+        path if path.starts_with("/w/") => &places.asking,
+        _ if method == Method::POST => &places.asking,
+        _ => &places.here,
     }
 }
 

@@ -8,6 +8,7 @@ mod api;
 mod app;
 mod assets;
 mod cases;
+mod connections;
 mod console;
 mod deliveries;
 pub mod index;

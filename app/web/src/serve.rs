@@ -4,10 +4,11 @@ use std::{fmt, future::Future, io, net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use co_staking_client::rpc::{Http, Rpc, RpcError};
-use tokio::{net::TcpListener, sync::Semaphore, task::JoinHandle};
+use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::{
-    app::{App, ClusterName, Links},
+    app::{App, ClusterName, Links, Places},
+    connections,
     deliveries::Deliveries,
     index::{Market, follow},
     layers,
@@ -24,8 +25,6 @@ pub enum ServeError {
     Cluster(RpcError),
     /// The address cannot be listened at.
     Listen { address: SocketAddr, error: io::Error },
-    /// It stopped by itself.
-    Stopped(io::Error),
 }
 
 impl fmt::Display for ServeError {
@@ -36,7 +35,6 @@ impl fmt::Display for ServeError {
             Self::Listen { address, error } => {
                 write!(f, "The server cannot listen at {address}: {error}. Give another address with `--listen`.")
             }
-            Self::Stopped(error) => write!(f, "The server stopped: {error}."),
         }
     }
 }
@@ -79,7 +77,7 @@ impl Server {
             cluster,
             links: Links { public, local: format!("http://{address}") },
             deliveries: Deliveries::new(options.limits.deliveries),
-            places: Semaphore::new(options.limits.concurrent),
+            places: Places::new(options.limits.concurrent),
             limits: options.limits,
             trust_proxy: options.trust_proxy,
         });
@@ -99,14 +97,9 @@ impl Server {
         &self.app
     }
 
-    /// Answers until `stop` is over, and then what was asked before.
-    ///
-    /// # Errors
-    /// [`ServeError::Stopped`].
-    pub async fn run(self, stop: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let with_peers = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let served = axum::serve(self.listener, with_peers).with_graceful_shutdown(stop).await;
+    /// Answers until `stop` is over, and then, for a while, what was asked before.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        connections::answer(self.listener, self.router, stop).await;
         self.following.abort();
-        served.map_err(ServeError::Stopped)
     }
 }

@@ -30,10 +30,13 @@ pub fn read(text: &str) -> Result<Transaction, Problem> {
     if !is_ours(&transaction) {
         return Err(Problem::input("This transaction is not one of this program: only those are sent from here."));
     }
-    // Looks at the number of signatures as well.
-    transaction
-        .verify()
-        .map_err(|_| Problem::input("The transaction's signature is missing or wrong: sign it again."))?;
+    let unsigned = || Problem::input("The transaction's signature is missing or wrong: sign it again.");
+    // `verify` looks at those that are there, however few.
+    let needed = usize::from(transaction.message.header.num_required_signatures);
+    if needed == 0 || transaction.signatures.len() != needed {
+        return Err(unsigned());
+    }
+    transaction.verify().map_err(|_| unsigned())?;
     Ok(transaction)
 }
 

@@ -19,7 +19,8 @@ pub const RUST_SOURCE: &str = "/usr/lib/rustlib/src/rust";
 /// The linker reads the compiler's bitcode, so both must have the same LLVM.
 const LLVM: &str = "LLVM version: 22.";
 const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
-const VALIDATOR_PACKAGES: [&str; 5] = ["g++", "libclang-dev", "libudev-dev", "pkg-config", "protobuf-compiler"];
+const VALIDATOR_PACKAGES: [&str; 7] =
+    ["g++", "libclang-dev", "libudev-dev", "make", "perl", "pkg-config", "protobuf-compiler"];
 const BROWSER_PACKAGES: [&str; 2] = ["chromium", "chromium-driver"];
 
 /// How a program is built.
@@ -112,12 +113,16 @@ pub fn validator_packages() -> Result<()> {
     have_packages(&VALIDATOR_PACKAGES, "the validator's build needs a few libraries")
 }
 
-/// The browser that the pages are tested in, and what drives it.
+/// All that the end-to-end tests take beside the crates: asked for once, before anything is built.
 ///
 /// # Errors
 /// Where something is missing and cannot be installed.
-pub fn browser_packages() -> Result<()> {
-    have_packages(&BROWSER_PACKAGES, "the pages are tested in a browser")
+pub fn end_to_end_packages() -> Result<()> {
+    let mut all = [&VALIDATOR_PACKAGES[..], &BROWSER_PACKAGES].concat();
+    if decide(look()) == Decision::AskToInstall {
+        all.extend(PACKAGES);
+    }
+    have_packages(&all, "the validator, and the browser that the pages are tested in, take a few packages")
 }
 
 fn have_packages(packages: &[&str], why: &str) -> Result<()> {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-pub use debian::{Toolchain, browser_packages, cpp_compiler, load_generator, validator_packages};
+pub use debian::{Toolchain, cpp_compiler, end_to_end_packages, load_generator, validator_packages};
 
 use crate::workspace::Workspace;
 

@@ -31,7 +31,8 @@ pub async fn serve(context: &Context, args: &Serve) -> Result<(), Exit> {
     }
     let data = json!({ "listening": address, "publicUrl": args.public_url });
     show(&context.globals.output, data, lines.take());
-    server.run(interrupted()).await.map_err(|error| Exit::Failed(error.to_string()))
+    server.run(interrupted()).await;
+    Ok(())
 }
 
 fn options(context: &Context, args: &Serve) -> Options {

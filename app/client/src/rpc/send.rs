@@ -91,14 +91,25 @@ impl<T: Transport, C: Clock> Rpc<T, C> {
     /// Sends a transaction that was signed elsewhere, as in a browser's wallet, until its fate is known. `last_valid` is
     /// the height of the last block that takes its blockhash. It is never signed anew.
     ///
-    /// # Errors
-    /// Nothing has been sent: where no node answers, or none takes it.
-    pub async fn deliver(&self, transaction: &Transaction, last_valid: u64) -> Result<Outcome, SendError> {
+    /// Whoever holds the bytes may have sent them before. So where no node takes them now the outcome is
+    /// [`Outcome::Unknown`], and so it is where a node's simulation refuses them and `sent_before` says that they were:
+    /// the copy on its way may land all the same.
+    pub async fn deliver(&self, transaction: &Transaction, last_valid: u64, sent_before: bool) -> Outcome {
         let signature = transaction.signatures.first().map(ToString::to_string).unwrap_or_default();
         let bytes = encode(transaction);
         let signed = Signed { bytes, signature: signature.clone(), last_valid: Some(last_valid), slot: 0 };
-        let landing = self.land(&signed).await;
-        self.concluded(signature, landing)
+        match self.land(&signed).await {
+            Landing::Refused { .. } if sent_before => Outcome::Unknown { signature },
+            landing => self.concluded(signature.clone(), landing).unwrap_or(Outcome::Unknown { signature }),
+        }
+    }
+
+    /// Whether a block may still take a transaction with that blockhash, as far as the node knows.
+    ///
+    /// # Errors
+    /// Where no node answers.
+    pub async fn is_blockhash_valid(&self, blockhash: &Hash) -> Result<bool, RpcError> {
+        self.ask_at("isBlockhashValid", json!([blockhash.to_string(), self.reading(json!({}))])).await
     }
 
     /// What has become of the transaction with that signature, by one look at the cluster; `None` while nobody can tell

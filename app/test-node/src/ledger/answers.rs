@@ -37,6 +37,7 @@ impl State {
                 let hash = self.svm.latest_blockhash().to_string();
                 at(json!({ "blockhash": hash, "lastValidBlockHeight": height + BLOCKHASH_LIFE }))
             }
+            "isBlockhashValid" => at(json!(self.blockhashes.iter().any(|known| params[0] == json!(known.to_string())))),
             "simulateTransaction" => self.simulate(params),
             "sendTransaction" => self.send(params),
             "getSignatureStatuses" => at(each(&params[0], &|signature| self.status(signature))),

@@ -2,11 +2,20 @@
 
 use std::time::Duration;
 
-use co_staking_client::rpc::{Clock, CommitmentConfig, Http, Patience, Rpc, RpcError, TransportError, WrongCluster};
+use co_staking_client::{
+    CoStakingError,
+    error::Failure,
+    rpc::{Clock, CommitmentConfig, Http, Outcome, Patience, Rpc, RpcError, TransportError, WrongCluster},
+};
 use co_staking_test_node::{
     http,
     script::{Fault, Kind, Length, Script, Step, answers::GENESIS},
 };
+
+use solana_keypair::Keypair;
+use solana_message::Message;
+use solana_signer::Signer;
+use solana_transaction::Transaction;
 
 use super::runs::run;
 
@@ -75,6 +84,26 @@ fn what_landed_unseen_is_never_signed_anew() {
         let run = run(&[lost, blind], 1);
         assert_eq!(run.cell(), "unknown 1/1", "{kind:?}");
     }
+}
+
+/// What was signed elsewhere may have been sent by somebody else: that no node takes it says nothing of its fate, nor does
+/// a simulation that refuses what may be on its way.
+#[test]
+fn of_foreign_bytes_only_the_cluster_tells_what_became() {
+    let refusal = u32::from(CoStakingError::OfferNotOpen);
+    let refused = fault(Kind::Preflight(refusal), Step::Send, Length::ForEver, None);
+    let (_, _server, rpc) = one_node(vec![refused]);
+    let payer = Keypair::new();
+    let (hash, last_valid, _) = wait(rpc.blockhash()).unwrap();
+    let transaction = Transaction::new(&[&payer], Message::new(&[], Some(&payer.pubkey())), hash);
+    let unknown = Outcome::Unknown { signature: transaction.signatures[0].to_string() };
+    let fate = |rpc: &Rpc<Http, Script>, sent_before| wait(rpc.deliver(&transaction, last_valid, sent_before));
+    let refused = fate(&rpc, false);
+    assert!(matches!(refused, Outcome::Refused { failure: Failure::Refused(CoStakingError::OfferNotOpen), .. }));
+    assert_eq!(fate(&rpc, true), unknown);
+    let script = Script::default();
+    let nobody = connect(&[&http::nobody().unwrap()], &script);
+    assert_eq!([fate(&nobody, false), fate(&nobody, true)], [unknown.clone(), unknown]);
 }
 
 /// Nothing was ever sent: that is known, and said.

@@ -1,6 +1,6 @@
-//! Two who want the same, and a server that goes away.
+//! Two who want the same, one who wants two things, and a server that goes away.
 
-use co_staking_client::format::IO;
+use co_staking_client::{format::IO, pda};
 
 use super::{
     browser::Browser,
@@ -62,4 +62,53 @@ fn a_server_that_restarts() {
     server.restart(node);
     browser.sees("#said", "Approved");
     assert_eq!(co_staker(&offer), Some(node.wallets.key("bob")));
+}
+
+/// No transaction's outcome reaches the page until `release()` is called there.
+const HOLD: &str = "
+    const real = window.fetch;
+    const held = new Promise((done) => { window.release = done; });
+    window.fetch = async (...asked) => {
+        if (String(asked[0]).startsWith('/api/follow/')) await held;
+        return real(...asked);
+    };";
+
+/// The dialog is the last click's alone: what became of a transaction whose dialog was closed is said behind it.
+#[test]
+fn two_transactions_in_one_tab() {
+    let node = node();
+    let browser = Browser::with(&Mock::of(node, "carol"));
+    node.register("pair", "carol");
+    node.costake("carol", "stake pair 2000").done();
+    let offers = [0, 1].map(|index| {
+        node.costake("carol", "offer create pair 400 --reward 40").done();
+        pda::offer(&pda::device(&pda::device_id("pair")), index)
+    });
+    let [first, second] =
+        offers.map(|offer| format!("form[data-operation=retract-offer]:has([value='{offer}']) button"));
+    let server = Server::start(node);
+    browser.open(&server.url(&format!("/w/{}", node.wallets.key("carol"))));
+    browser.run(HOLD);
+    browser.click(&first);
+    browser.sees(FIRST, "Sign with Mock");
+    browser.click(FIRST);
+    browser.sees(STATE, "Sending");
+    browser.sees(FIRST, "Close");
+    browser.click(FIRST);
+
+    browser.click(&second);
+    browser.sees(FIRST, "Sign with Mock");
+    let title = browser.text(TITLE);
+    browser.run("release()");
+    browser.sees("#said", "Approved");
+    assert!(!on_chain(&offers[0]).is_open());
+    assert_eq!(
+        (browser.text(TITLE), browser.text(FIRST)),
+        (title, Some("Sign with Mock".into())),
+        "the second's dialog"
+    );
+    assert!(on_chain(&offers[1]).is_open(), "nobody has agreed to it yet");
+    browser.click(FIRST);
+    browser.sees(STATE, "Approved");
+    assert!(!on_chain(&offers[1]).is_open());
 }

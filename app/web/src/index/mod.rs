@@ -38,12 +38,13 @@ impl Market {
     pub async fn fill<T: Transport, C: Clock>(rpc: &Rpc<T, C>) -> Result<Self, RpcError> {
         let config = rpc.check_program(None).await?;
         let now = rpc.chain_time().await?;
-        let market = Self { tables: RwLock::new(Tables::new(config)), time: RwLock::new(ChainTime::read(now)) };
+        let market = Self { tables: RwLock::new(Tables::new(config)), time: RwLock::new(ChainTime::read(0, now)) };
         market.reconcile(rpc).await?;
         Ok(market)
     }
 
-    /// Reads everything again: what was missed since is there, and what is gone is forgotten.
+    /// Reads everything again: what was missed since is there, and what is gone is forgotten. A node that tells nothing
+    /// newer than before makes nothing fresh.
     ///
     /// # Errors
     /// Where no node answers.
@@ -51,7 +52,7 @@ impl Market {
         let (slot, all) = rpc.program_accounts_at(&[], None).await?;
         let now = rpc.chain_time().await?;
         self.write().replace(slot, all);
-        *self.time.write().unwrap_or_else(PoisonError::into_inner) = ChainTime::read(now);
+        self.time.write().unwrap_or_else(PoisonError::into_inner).renew(slot, now);
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use anchor_lang::Discriminator;
@@ -10,22 +11,51 @@ use bytemuck::Pod;
 use co_staking_client::{
     ID, Pubkey,
     plan::Source,
-    rpc::{CLOCK, Clock, Found, Rpc, RpcError, Transport},
+    rpc::{CLOCK, Clock, Found, Rpc, RpcError, Transport, TransportError},
 };
+use tokio::time::timeout_at;
 
 use super::{Market, Tables};
+
+/// How long the cluster may keep one page waiting, all its questions together.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the plans of one page are read from. What is asked of the cluster is asked once.
 pub struct Indexed<'a, T, C> {
     market: &'a Market,
     rpc: &'a Rpc<T, C>,
     asked: Mutex<BTreeMap<Pubkey, Option<Found>>>,
+    until: Instant,
+    /// It did not answer: it is not asked again.
+    failed: Mutex<Option<RpcError>>,
 }
 
 impl<'a, T: Transport, C: Clock> Indexed<'a, T, C> {
     /// The market, and the cluster for the rest.
-    pub const fn new(market: &'a Market, rpc: &'a Rpc<T, C>) -> Self {
-        Self { market, rpc, asked: Mutex::new(BTreeMap::new()) }
+    pub fn new(market: &'a Market, rpc: &'a Rpc<T, C>) -> Self {
+        Self {
+            market,
+            rpc,
+            asked: Mutex::new(BTreeMap::new()),
+            until: Instant::now() + PATIENCE,
+            failed: Mutex::new(None),
+        }
+    }
+
+    /// Asks the cluster, unless it has failed to answer for this page.
+    async fn ask(&self, unknown: &[Pubkey]) -> Result<Vec<Option<Found>>, RpcError> {
+        let failed = || self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(error) = failed().clone() {
+            return Err(error);
+        }
+        let found = match timeout_at(self.until.into(), self.rpc.accounts(unknown)).await {
+            Ok(found) => found,
+            Err(_) => Err(RpcError::NoAnswer { node: "cluster".into(), last: TransportError::Lost("too slow".into()) }),
+        };
+        if let Err(error) = &found {
+            *failed() = Some(error.clone());
+        }
+        found
     }
 
     /// `None` for what only the cluster knows.
@@ -50,7 +80,7 @@ impl<T: Transport, C: Clock> Source for Indexed<'_, T, C> {
             addresses.iter().filter(|address| self.known(&tables, address).is_none()).copied().collect()
         };
         if !unknown.is_empty() {
-            let found = self.rpc.accounts(&unknown).await?;
+            let found = self.ask(&unknown).await?;
             self.asked.lock().unwrap_or_else(PoisonError::into_inner).extend(unknown.into_iter().zip(found));
         }
         let tables = self.market.read();

@@ -6,13 +6,22 @@ use std::time::{Duration, Instant};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ChainTime {
     chain: i64,
+    /// As of which slot that is.
+    slot: u64,
     read: Instant,
 }
 
 impl ChainTime {
-    /// The cluster's clock shows `chain` now.
-    pub fn read(chain: i64) -> Self {
-        Self { chain, read: Instant::now() }
+    /// The cluster's clock shows `chain` now, as of `slot`.
+    pub fn read(slot: u64, chain: i64) -> Self {
+        Self { chain, slot, read: Instant::now() }
+    }
+
+    /// It was read again, unless that is no newer: a node that stands still does not hold up the time.
+    pub fn renew(&mut self, slot: u64, chain: i64) {
+        if slot > self.slot {
+            *self = Self::read(slot, chain);
+        }
     }
 
     /// What it shows by now.
@@ -41,8 +50,19 @@ mod tests {
 
     #[test]
     fn time_goes_on_between_readings() {
-        let clock = ChainTime { chain: 1_000, read: Instant::now() - Duration::from_secs(7) };
+        let clock = ChainTime { chain: 1_000, slot: 5, read: Instant::now() - Duration::from_secs(7) };
         assert_eq!(clock.now(), 1_007);
         assert_eq!(ChainTime { chain: i64::MAX, ..clock }.now(), i64::MAX);
+    }
+
+    #[test]
+    fn a_node_that_stands_still_makes_nothing_fresh() {
+        let mut clock = ChainTime { chain: 1_000, slot: 5, read: Instant::now() - Duration::from_secs(40) };
+        for slot in [4, 5] {
+            clock.renew(slot, 1_001);
+            assert_eq!((clock.now(), clock.age().as_secs()), (1_040, 40), "slot {slot}");
+        }
+        clock.renew(6, 1_039);
+        assert_eq!((clock.now(), clock.age().as_secs()), (1_039, 0));
     }
 }

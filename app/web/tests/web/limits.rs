@@ -6,11 +6,11 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use co_staking_client::pda;
-use co_staking_web::{BODY, Limits, Options, Rate};
+use co_staking_web::{BODY, Limits, Options, Rate, Server};
 use serde_json::json;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -122,6 +122,62 @@ async fn a_slow_cluster_ends_in_words() {
     let reply = reqwest::Client::new().post(path).json(&body).send().await.unwrap();
     assert_eq!((reply.status().as_u16(), &reply.headers()["retry-after"]), (503, &"2".parse().unwrap()));
     assert!(reply.text().await.unwrap().contains("the cluster answers slowly"));
+}
+
+/// A cluster that does not answer at all keeps nobody from what is known without it, and a wallet's page waits two seconds
+/// for it, however many things it would ask.
+#[tokio::test]
+async fn a_cluster_that_hangs_takes_no_page_with_it() {
+    let (wallets, ledger) = ledger("hanging", 3);
+    let hangs = Arc::new(AtomicBool::new(false));
+    let is_hanging = hangs.clone();
+    let node = ledger.node_with(move |_, _| {
+        if is_hanging.load(Ordering::Relaxed) {
+            std::thread::sleep(Duration::from_secs(20));
+        }
+        None
+    });
+    let node = node.unwrap();
+    let limits = Limits { concurrent: 2, ..options(&node).limits };
+    let (url, _) = start(&Options { limits, ..options(&node) }).await;
+    hangs.store(true, Ordering::Relaxed);
+    let client = reqwest::Client::new();
+    let get = async |path: String| {
+        let reply = client.get(format!("{url}{path}")).header("accept", "text/html").send().await.unwrap();
+        (reply.status().as_u16(), reply.text().await.unwrap())
+    };
+    let wallet = format!("/w/{}", wallets.key("owner"));
+    let started = Instant::now();
+    let waiting = [wallet.clone(), wallet.clone(), wallet].map(|path| {
+        let request = client.get(format!("{url}{path}")).header("accept", "text/html");
+        tokio::spawn(async move { request.send().await.unwrap().status().as_u16() })
+    });
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(get("/".into()).await.0, 200, "what is known here");
+    assert_eq!(get(format!("/o/{}", pda::offer(&device(1), 0))).await.0, 200);
+    let mut statuses = vec![];
+    for page in waiting {
+        statuses.push(page.await.unwrap());
+    }
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 200, 503], "two have a place");
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
+}
+
+/// Half a request holds up neither the end nor others.
+#[tokio::test]
+async fn who_never_finishes_asking_is_not_waited_for() {
+    let (_, ledger) = ledger("half", 1);
+    let node = ledger.node().unwrap();
+    let server = Server::start(&options(&node)).await.unwrap();
+    let address = server.address();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(server.run(async move { drop(stopped.await) }));
+    let mut half = TcpStream::connect(address).await.unwrap();
+    half.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n").await.unwrap();
+    assert_eq!(reqwest::get(format!("http://{address}/")).await.unwrap().status(), 200);
+    stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(10), running).await.expect("it ends").unwrap();
 }
 
 #[tokio::test]

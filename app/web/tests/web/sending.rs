@@ -1,7 +1,13 @@
 //! As the pages' wallet module asks: a transaction with its effect, sent, and followed until it is decided.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use anchor_lang::pubkey;
 use co_staking_client::{Instruction, Pubkey, pda};
+use co_staking_test_node::http::Answer;
 use serde_json::{Value, json};
 use solana_signer::Signer;
 use solana_transaction::Transaction;
@@ -80,6 +86,49 @@ async fn a_server_that_was_started_again_knows_what_became_of_it() {
     }
 }
 
+/// A second server gets the bytes that the first one has sent, and its node does not answer: it must not say that nothing
+/// has moved, now or later.
+#[tokio::test]
+async fn what_has_landed_is_never_called_refused() {
+    let scene = Scene::new("twice", 1).await;
+    let is_down = Arc::new(AtomicBool::new(false));
+    let down = is_down.clone();
+    let node = scene.ledger.node_with(move |_, _| down.load(Ordering::Relaxed).then_some(Answer::Nothing)).unwrap();
+    let (url, _) = start(&options(&node)).await;
+    let (transaction, _) = prepared(&scene, "alice").await;
+    let transaction = signed(transaction, &scene.keypair("alice"));
+    assert_eq!(scene.send(&transaction).await["state"], "Approved");
+    let post = async || {
+        let body = json!({ "transaction": encoded(&transaction), "lastValidBlockHeight": FAR, "sentBefore": true });
+        scene.client.post(format!("{url}/api/send")).json(&body).send().await.unwrap().status().as_u16()
+    };
+    let follow = async || {
+        let reply = scene.client.get(format!("{url}/api/follow/{}", transaction.signatures[0])).send().await.unwrap();
+        serde_json::from_str::<Value>(&reply.text().await.unwrap()).unwrap()["state"].clone()
+    };
+    is_down.store(true, Ordering::Relaxed);
+    assert_eq!(post().await, 502);
+    assert_eq!(follow().await, "Unknown");
+    is_down.store(false, Ordering::Relaxed);
+    assert_eq!(post().await, 200);
+    assert_eq!(follow().await, "Approved");
+}
+
+/// A blockhash that nobody knows is worth no place: it is only followed.
+#[tokio::test]
+async fn what_no_block_takes_is_not_sent() {
+    let scene = Scene::new("unknown", 1).await;
+    let (mut transaction, _) = prepared(&scene, "alice").await;
+    transaction.message.recent_blockhash = [7; 32].into();
+    let transaction = signed(transaction, &scene.keypair("alice"));
+    let body = json!({ "transaction": encoded(&transaction), "lastValidBlockHeight": FAR });
+    assert_eq!(scene.posted("/api/send", &body).await.0, 200);
+    let path = format!("/api/follow/{}", transaction.signatures[0]);
+    assert_eq!(scene.json(&path).await.1["state"], "Sending");
+    assert_eq!(scene.json(&format!("{path}?lastValidBlockHeight=1")).await.1["state"], "Expired");
+    assert!(!scene.ledger.asked().contains(&"sendTransaction".to_owned()));
+}
+
 #[tokio::test]
 async fn only_signed_transactions_of_this_program_are_sent() {
     let scene = Scene::new("ours", 1).await;
@@ -92,6 +141,8 @@ async fn only_signed_transactions_of_this_program_are_sent() {
     let (unsigned, _) = prepared(&scene, "alice").await;
     let missing = (400, "The transaction's signature is missing or wrong: sign it again.".to_owned());
     assert_eq!(send(&unsigned).await, missing);
+    let none = Transaction { signatures: vec![], ..unsigned.clone() };
+    assert_eq!(send(&none).await, missing);
     assert_eq!(send(&signed(unsigned.clone(), &alice)).await.0, 200);
     // Changed after it was signed.
     let mut tampered = signed(unsigned, &alice);
