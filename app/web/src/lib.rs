@@ -7,6 +7,7 @@ mod actions;
 mod api;
 mod app;
 mod assets;
+mod cases;
 mod connections;
 mod console;
 mod deliveries;

@@ -48,6 +48,7 @@ impl<S: Source> Planner<'_, S> {
             .with(claim)
             .note(chain.way_out())
             .note(chain.worst_slash(terms.amount))
+            .paid_from(&source, &chain.token_account(&self.wallet))
             .reasons(reasons)
             .unmet(balance.err().map(|error| error.to_string())))
     }
@@ -77,7 +78,7 @@ impl<S: Source> Planner<'_, S> {
         let mint = &chain.config.mint;
         let withdraw = co_staker::withdraw_co_stake(&it.of.key, index, &party, &self.wallet, &payout.to, mint);
         let title = format!("Withdraw the co-stake of {} on {} to {party}", io(it.co_staked()), it.name());
-        Ok(it.of.plan(title, &self.wallet).paying(payout).with(withdraw).reasons(reasons))
+        Ok(it.of.plan(title, &self.wallet).notes(it.of.in_escrow()).paying(payout).with(withdraw).reasons(reasons))
     }
 
     /// An offer, its device, and the IO account of whoever claimed it.

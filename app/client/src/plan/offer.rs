@@ -25,6 +25,7 @@ impl<S: Source> Planner<'_, S> {
                 NEVER => "It does not expire; until it is claimed you can retract it.".into(),
                 at => format!("It can be claimed until {}; until then you can retract it.", time(at)),
             })
+            .notes(args.reserved_for.map(|wallet| format!("Only {wallet} can claim it.")))
             .note("You cannot unstake while it is open.")
             .reasons(reasons))
     }

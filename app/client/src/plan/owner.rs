@@ -35,6 +35,7 @@ impl<S: Source> Planner<'_, S> {
                 "It unlocks {cooldown} after `unstake`; what the device does not need can leave at any time."
             ))
             .note(on.chain.worst_slash(amount))
+            .paid_from(&source, &on.chain.token_account(&self.wallet))
             .reasons(reasons))
     }
 
@@ -60,6 +61,7 @@ impl<S: Source> Planner<'_, S> {
         let exiting = io(on.device.owner_stake().exiting());
         Ok(on
             .plan(format!("Withdraw {exiting} from the device {} to its owner", on.key), &self.wallet)
+            .notes(on.in_escrow())
             .paying(payout)
             .with(withdraw)
             .reasons(reasons))

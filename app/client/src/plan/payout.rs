@@ -11,8 +11,8 @@ use crate::{Instruction, Pubkey, rpc::Found};
 pub(super) struct Payout {
     pub to: Pubkey,
     create: Option<Instruction>,
-    /// Whose account that is, where it is not the wallet's and the wallet did not name it.
-    of: Option<Pubkey>,
+    /// Which account that is, where the wallet's own is not the one that everybody expects.
+    note: Option<String>,
 }
 
 impl<S: Source> Planner<'_, S> {
@@ -22,10 +22,13 @@ impl<S: Source> Planner<'_, S> {
         let associated = chain.token_account(party);
         let to = to.unwrap_or(associated);
         let exists = to != associated || own.is_some_and(|found| found.token_account().is_some());
-        let of = (to == associated && *party != self.wallet).then_some(*party);
+        let note = match to == associated {
+            true => (*party != self.wallet).then(|| format!("It is paid to {to}, the IO account of {party}.")),
+            false => Some(format!("It goes to the token account {to}.")),
+        };
         let create =
             || create_associated_token_account_idempotent(&self.fee_payer, party, &chain.config.mint, &token::ID);
-        Payout { to, create: (!exists).then(create), of }
+        Payout { to, create: (!exists).then(create), note }
     }
 
     /// The same, for a party that was not known when the other accounts were read.
@@ -45,13 +48,20 @@ impl<S: Source> Planner<'_, S> {
 }
 
 impl Plan {
-    /// Makes the account that is paid, where it has to be made, and says whose it is: who the party is, the accounts alone
-    /// say. Were they forged, a wallet that is the party itself would sign its stake away.
+    /// Makes the account that is paid, where it has to be made, and says which it is where that is not the wallet's own by
+    /// itself: somebody else may have named it, and who the party is, the accounts alone say. Were they forged, a wallet
+    /// that is the party itself would sign its stake away.
     pub(super) fn paying(mut self, payout: Payout) -> Self {
-        self.notes.extend(payout.of.map(|party| format!("It is paid to {}, the IO account of {party}.", payout.to)));
+        self.notes.extend(payout.note);
         if payout.create.is_some() {
             self.notes.push("Creates the IO account that is paid, whose rent the fee payer pays.".into());
         }
         self.with_all(payout.create)
+    }
+
+    /// Names the account that pays, where it is not `own`, the wallet's associated one.
+    pub(super) fn paid_from(self, source: &Pubkey, own: &Pubkey) -> Self {
+        let elsewhere = source != own;
+        self.notes(elsewhere.then(|| format!("It comes from the token account {source}.")))
     }
 }

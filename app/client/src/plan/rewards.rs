@@ -32,6 +32,7 @@ impl<S: Source> Planner<'_, S> {
             .plan(format!("Put {} into the reward pool", io(amount)), &self.wallet)
             .with(rewards::fund_rewards(&self.wallet, &source, &chain.config.mint, amount))
             .note("What is in the pool leaves it only as rewards.")
+            .paid_from(&source, &chain.token_account(&self.wallet))
             .reasons(reasons))
     }
 

@@ -119,6 +119,12 @@ impl Subject {
         Ok(explain(action, signer, accounts, self.chain.now)?)
     }
 
+    /// For whoever withdraws: what a case took is not in it.
+    pub(super) fn in_escrow(&self) -> Option<String> {
+        let note = "A slash case on this device is open or not settled: what is in its escrow is not part of this.";
+        self.device.has_slash_cases().then(|| note.into())
+    }
+
     /// A plan in which the accounts around a device have names.
     pub(super) fn plan(&self, title: String, wallet: &Pubkey) -> Plan {
         Plan::new(title)

@@ -14,6 +14,18 @@ pub enum About {
 }
 
 impl About {
+    /// What a link may give of it.
+    pub fn ask(self) -> Option<Ask> {
+        let said = match self {
+            Self::Device => "Device:",
+            Self::Offer => "Offer:",
+            Self::Case => "Slash case:",
+            Self::Wallet => return None,
+        };
+        let (label, kind) = ("Address", Kind::Address);
+        self.parameter().map(|name| Ask { name, label, said, kind, required: true, shown: true })
+    }
+
     /// The parameter's name.
     pub const fn parameter(self) -> Option<&'static str> {
         match self {
@@ -46,6 +58,8 @@ pub enum Kind {
 pub struct Ask {
     pub name: &'static str,
     pub label: &'static str,
+    /// What stands before its value, where a link gives one.
+    pub said: &'static str,
     pub kind: Kind,
     pub required: bool,
     /// Whether a form asks for it. What is not asked for may be given all the same.

@@ -2,23 +2,23 @@
 
 use super::catalog::{About, Ask, Kind, Offered};
 
-const fn required(name: &'static str, label: &'static str, kind: Kind) -> Ask {
-    Ask { name, label, kind, required: true, shown: true }
+const fn required(name: &'static str, label: &'static str, said: &'static str, kind: Kind) -> Ask {
+    Ask { name, label, said, kind, required: true, shown: true }
 }
 
-const fn optional(name: &'static str, label: &'static str, kind: Kind) -> Ask {
-    Ask { name, label, kind, required: false, shown: true }
+const fn optional(name: &'static str, label: &'static str, said: &'static str, kind: Kind) -> Ask {
+    Ask { name, label, said, kind, required: false, shown: true }
 }
 
 /// For those who know what they do.
-const fn hidden(name: &'static str, label: &'static str) -> Ask {
-    Ask { name, label, kind: Kind::Address, required: false, shown: false }
+const fn hidden(name: &'static str, label: &'static str, said: &'static str) -> Ask {
+    Ask { name, label, said, kind: Kind::Address, required: false, shown: false }
 }
 
-const FROM: Ask = hidden("from", "From this token account");
-const TO: Ask = hidden("to", "To this token account");
-const WALLET: Ask = hidden("wallet", "For this wallet");
-const ALL: Ask = required("amount", "Amount in IO, or ALL", Kind::AmountOrAll);
+const FROM: Ask = hidden("from", "From this token account", "From the token account");
+const TO: Ask = hidden("to", "To this token account", "To the token account");
+const WALLET: Ask = hidden("wallet", "For this wallet", "For the wallet");
+const ALL: Ask = required("amount", "Amount in IO, or ALL", "Amount:", Kind::AmountOrAll);
 
 const fn offer(
     name: &'static str,
@@ -65,10 +65,10 @@ pub static OPERATIONS: [Offered; 20] = [
         "Offer a co-stake",
         About::Device,
         &[
-            required("amount", "Amount in IO", Kind::Amount),
-            required("reward", "Share of each block reward, in %", Kind::Percent),
-            optional("reserved_for", "Only for this wallet", Kind::Address),
-            optional("expires_at", "Claimable until, UTC", Kind::Time),
+            required("amount", "Amount in IO", "Amount:", Kind::Amount),
+            required("reward", "Share of each block reward, in %", "Share:", Kind::Percent),
+            optional("reserved_for", "Only for this wallet", "Only for", Kind::Address),
+            optional("expires_at", "Claimable until, UTC", "Claimable until", Kind::Time),
         ],
         "Invites somebody to co-stake on the device for a share of its rewards. The terms never change.",
     ),
@@ -162,7 +162,7 @@ pub static OPERATIONS: [Offered; 20] = [
         "return-slashed",
         "Return a slashed part",
         About::Case,
-        &[required("number", "Number of the part", Kind::Number), TO],
+        &[required("number", "Number of the part", "Part", Kind::Number), TO],
         "Gives a part of an overturned slash back to whoever it was taken from.",
     ),
 ];

@@ -4,9 +4,11 @@ mod catalog;
 mod list;
 mod parameters;
 mod read;
+mod said;
 #[cfg(test)]
 mod tests;
 
 pub use catalog::{Ask, Kind, Offered, offered};
 pub use parameters::Parameters;
 pub use read::operation;
+pub use said::said;

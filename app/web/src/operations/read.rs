@@ -23,7 +23,7 @@ pub fn address(text: &str) -> Result<Pubkey, String> {
     text.parse().map_err(|_| "an address".into())
 }
 
-fn amount(text: &str) -> Result<u64, String> {
+pub(super) fn amount(text: &str) -> Result<u64, String> {
     parse_io(text).map_err(|error| match error {
         DecimalError::Decimals { .. } => format!("IO with at most {IO_DECIMALS} decimals"),
         DecimalError::TooLarge => "a smaller amount of IO".into(),
@@ -31,23 +31,23 @@ fn amount(text: &str) -> Result<u64, String> {
     })
 }
 
-fn amount_or_all(text: &str) -> Result<Amount, String> {
+pub(super) fn amount_or_all(text: &str) -> Result<Amount, String> {
     if text.eq_ignore_ascii_case("all") { Ok(Amount::All) } else { amount(text).map(Amount::Units) }
 }
 
-fn percent(text: &str) -> Result<u16, String> {
+pub(super) fn percent(text: &str) -> Result<u16, String> {
     let bps = parse_decimal(text, PERCENT_DECIMALS).ok().and_then(|bps| u16::try_from(bps).ok());
     bps.filter(|bps| *bps <= MOST_BPS).ok_or_else(|| "a percentage up to 100, like 12.5,".into())
 }
 
 /// As `datetime-local` inputs write it, or with a zone.
-fn time(text: &str) -> Result<i64, String> {
+pub(super) fn time(text: &str) -> Result<i64, String> {
     let civil = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());
     let timestamp = text.parse::<Timestamp>().ok().or_else(civil);
     timestamp.map(Timestamp::as_second).ok_or_else(|| "a time in UTC, like 2026-03-01T12:00,".into())
 }
 
-fn number(text: &str) -> Result<u8, String> {
+pub(super) fn number(text: &str) -> Result<u8, String> {
     text.parse().map_err(|_| "a whole number below 256".into())
 }
 

@@ -2,8 +2,11 @@
 
 mod actions;
 mod bench;
+mod escrow;
+mod given;
 mod hostile;
 mod index;
+mod life;
 mod limits;
 mod lives;
 mod pages;

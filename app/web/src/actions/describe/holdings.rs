@@ -1,15 +1,19 @@
 //! A device and a wallet: what can be done about them.
 
 use co_staking_client::{
-    Pubkey,
+    Pubkey, SlashCase,
     format::{io, percent},
     plan::holdings::{CoStake, Holdings},
-    rules::phase::CoStakePhase,
+    rules::{
+        Precondition, RuleResult,
+        phase::CoStakePhase,
+        slash::{CaseState, Verdict},
+    },
 };
 use serde_json::Value;
 
 use super::{action, link, operation::parameter};
-use crate::{app::App, index::Tables, known, operations::offered, problem::Problem};
+use crate::{app::App, cases, index::Tables, known, operations::offered, problem::Problem};
 
 /// Buttons of one action; clients show no more.
 const MOST_LINKS: usize = 10;
@@ -60,18 +64,47 @@ pub fn wallet(app: &App, tables: &Tables, wallet: &Pubkey) -> Value {
         .into_iter()
         .filter_map(|(key, offer)| Some(CoStake { key, offer: *offer, device: *tables.device(&offer.device)? }));
     let holdings = Holdings::new(devices, co_stakes.collect(), tables.counter(wallet), now);
-    let totals = holdings.totals;
+    let (totals, in_cases) = (holdings.totals, tables.cases_with(wallet));
     let description = format!(
-        "Active: {}. Leaving: {}. Withdrawable: {}. Rewards to claim: {}.",
+        "Active: {}. Leaving: {}. Withdrawable: {}. Rewards to claim: {}. In slash cases: {}.",
         io(totals.active),
         io(totals.leaving),
         io(totals.withdrawable),
         io(totals.claimable),
+        io(cases::held_of(wallet, &in_cases)),
     );
-    let mut links = due(app, &holdings, now);
+    // An appeal cannot wait.
+    let window_secs = tables.config().durations.appeal_window_secs;
+    let of_cases = in_cases.iter().flat_map(|(key, case)| about(app, wallet, (key, case), window_secs, now));
+    let mut links: Vec<_> = of_cases.chain(due(app, &holdings, now)).collect();
     links.truncate(MOST_LINKS);
     let obstacle = links.is_empty().then(|| "There is nothing to claim or to withdraw now.".into());
     action(app, "Stakes", &description, "Show", &links, obstacle)
+}
+
+/// What a wallet that a slash case names can do about it now.
+fn about(app: &App, wallet: &Pubkey, (key, case): (&Pubkey, &SlashCase), window_secs: i64, now: i64) -> Vec<Value> {
+    let on =
+        |name: &str, label: &str, more: &str| link(label, &app.links.to(&format!("/actions/{name}?case={key}{more}")));
+    let mut links = vec![];
+    if all_hold(case.may_appeal(wallet, window_secs, now)) {
+        links.push(on("appeal-slash", "Appeal the slash", ""));
+    }
+    // Whom silence would cost something need not end it.
+    if case.state().by_silence() == Some(Verdict::Overturn) && all_hold(case.may_finalize(window_secs, now)) {
+        links.push(on("finalize-slash", "Finalize the slash case", ""));
+    }
+    if case.state() == CaseState::Overturned {
+        let due = case.parts().iter().zip(0u8..).filter(|(part, _)| part.is_due() && part.party() == wallet);
+        links.extend(due.map(|(part, number)| {
+            on("return-slashed", &format!("Get {} back", io(part.stake())), &format!("&number={number}"))
+        }));
+    }
+    links
+}
+
+fn all_hold<const N: usize>(all: RuleResult<[Precondition; N]>) -> bool {
+    all.is_ok_and(|all| all.iter().all(|it| it.holds))
 }
 
 /// What can be paid out now.

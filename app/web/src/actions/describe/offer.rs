@@ -22,8 +22,12 @@ pub fn offer(app: &App, tables: &Tables, address: &Pubkey) -> Result<Value, Prob
     let title = format!("Co-stake {amount} for {share} of the rewards");
     let durations = &tables.config().durations;
     let back = duration(durations.wait_secs.saturating_add(durations.cooldown_secs));
+    let only = match offer.reserved_for {
+        wallet if wallet == Pubkey::default() => String::new(),
+        wallet => format!(" Only {wallet} can claim it."),
+    };
     let description = format!(
-        "Stake {amount} on a device with {} × {} and get {share} of each of its block rewards. You can leave at any time and have it back after {back}. At worst a slash takes all of it.",
+        "Stake {amount} on a device with {} × {} and get {share} of each of its block rewards. You can leave at any time and have it back after {back}. At worst a slash takes all of it.{only}",
         device.facts().cards,
         device.facts().model_name(),
     );

@@ -5,23 +5,24 @@ use serde_json::{Value, json};
 use super::{action, link};
 use crate::{
     app::App,
-    operations::{Ask, Kind, Offered, Parameters},
+    operations::{Ask, Kind, Offered, Parameters, said},
 };
 
-/// An operation by its name, about what the link names already.
+/// An operation by its name, about what the link names already. What the link gives stands at the end of the description;
+/// where that cannot be read, there is nothing to press.
 pub fn operation(app: &App, offered: &Offered, given: &Parameters) -> Value {
-    let about = offered.about.parameter().map(|name| Ask {
-        name,
-        label: "Address",
-        kind: Kind::Address,
-        required: true,
-        shown: true,
-    });
-    let asks: Vec<Ask> = about.into_iter().chain(offered.asks.iter().copied()).collect();
-    let (mut query, mut parameters) = (vec![], vec![]);
+    let asks: Vec<Ask> = offered.about.ask().into_iter().chain(offered.asks.iter().copied()).collect();
+    let (mut query, mut parameters, mut obstacle) = (vec![], vec![], None);
+    let mut description = vec![offered.description.to_owned()];
     for ask in &asks {
         match given.plain(ask.name) {
-            Some(value) => query.push(format!("{}={value}", ask.name)),
+            Some(value) => {
+                query.push(format!("{}={value}", ask.name));
+                match said(ask, given) {
+                    Ok(words) => description.extend(words),
+                    Err(problem) => obstacle = obstacle.or(Some(problem.message)),
+                }
+            }
             None if ask.shown => {
                 query.push(format!("{name}={{{name}}}", name = ask.name));
                 parameters.push(parameter(ask));
@@ -35,7 +36,7 @@ pub fn operation(app: &App, offered: &Offered, given: &Parameters) -> Value {
     if !parameters.is_empty() {
         link["parameters"] = Value::Array(parameters);
     }
-    action(app, offered.label, offered.description, offered.label, &[link], None)
+    action(app, offered.label, &description.join(" "), offered.label, &[link], obstacle)
 }
 
 pub(super) fn parameter(ask: &Ask) -> Value {

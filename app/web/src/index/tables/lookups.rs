@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use co_staking_client::{ClaimCounter, Config, Device, Offer, Pubkey, SlashCase, pda};
 
 use super::Tables;
+use crate::cases;
 
 impl Tables {
     /// The newest slot of which something is known.
@@ -61,8 +62,17 @@ impl Tables {
 
     /// A device's slash cases, the oldest first.
     pub fn cases_of(&self, device: &Pubkey) -> Vec<(Pubkey, &SlashCase)> {
+        self.cases_that(|case| case.device == *device)
+    }
+
+    /// The slash cases that are not settled and name a wallet, the oldest first.
+    pub fn cases_with(&self, wallet: &Pubkey) -> Vec<(Pubkey, &SlashCase)> {
+        self.cases_that(|case| cases::names(case, wallet) && cases::is_unsettled(case))
+    }
+
+    fn cases_that(&self, is_meant: impl Fn(&SlashCase) -> bool) -> Vec<(Pubkey, &SlashCase)> {
         let mut all: Vec<_> =
-            self.cases.iter().filter(|(_, case)| case.device == *device).map(|(key, case)| (*key, case)).collect();
+            self.cases.iter().filter(|(_, case)| is_meant(case)).map(|(key, case)| (*key, case)).collect();
         all.sort_unstable_by_key(|(key, case)| (case.opened_at(), *key));
         all
     }

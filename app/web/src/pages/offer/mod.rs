@@ -34,14 +34,10 @@ pub fn offer(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
     let content = html! {
         h1 { (title) }
         (standing::card(frame, view, status, &obstacles))
-        div.cards {
-            (terms::earned(frame, view)?)
-            (terms::risked(view))
-            (terms::way_out(frame, &view.config.durations))
-        }
+        (terms::cards(frame, view, status)?)
         @if open && obstacles.is_empty() { (claim(frame, view)) }
         div.cards {
-            section { h2 { "Dates" } (standing::dates(frame, view)) }
+            section { h2 { "Dates" } (standing::dates(frame, view, status)) }
             (terms::hardware(frame, view)?)
         }
         (standing::acts(view, status))

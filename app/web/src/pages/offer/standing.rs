@@ -62,8 +62,15 @@ fn meaning(frame: &Frame<'_>, view: &View<'_>, status: OfferStatus) -> Markup {
     }
 }
 
+/// By whom, and what a slash has left of it.
 fn taken(view: &View<'_>) -> Markup {
-    html! { "This offer is taken, by " (parts::wallet(&view.offer.co_staker)) "." }
+    let amount = view.offer.terms().amount;
+    let position = view.device.position(view.offer.index());
+    let left = position.map(|position| position.stake()).filter(|stake| *stake != amount);
+    html! {
+        "This offer is taken, by " (parts::wallet(&view.offer.co_staker)) "."
+        @if let Some(stake) = left { " Of its " (io(amount)) ", " (io(stake)) " is staked after a slash." }
+    }
 }
 
 /// A way on for whoever came too late.
@@ -73,7 +80,7 @@ fn others(view: &View<'_>) -> Markup {
 }
 
 /// Its life as dates.
-pub fn dates(frame: &Frame<'_>, view: &View<'_>) -> Markup {
+pub fn dates(frame: &Frame<'_>, view: &View<'_>, status: OfferStatus) -> Markup {
     let (offer, expires_at) = (view.offer, view.offer.terms().expires_at);
     let entry = |at, what: &str| Entry { at, what: what.into() };
     let mut all = vec![entry(offer.created_at(), "offered")];
@@ -82,12 +89,22 @@ pub fn dates(frame: &Frame<'_>, view: &View<'_>) -> Markup {
     }
     match view.device.position(offer.index()) {
         Some(position) => all.extend(timeline::of_co_stake(position)),
-        None if offer.claimed_at() != 0 => all.push(entry(offer.claimed_at(), "claimed; withdrawn since")),
+        None if offer.claimed_at() != 0 => all.push(entry(offer.claimed_at(), "claimed")),
         None => {}
     }
     html! {
         (parts::timeline(&all, frame.now))
         @if offer.is_open() && expires_at == NEVER { p.muted { "It does not expire; its owner can retract it." } }
+        // When it ended is not stored.
+        @match status {
+            OfferStatus::Withdrawn => p.muted { "The co-stake has been withdrawn." },
+            OfferStatus::Closed => p.muted { "The offer has been retracted." },
+            OfferStatus::WaitingForCoStaker { .. }
+            | OfferStatus::Expired
+            | OfferStatus::Active { .. }
+            | OfferStatus::WaitPeriod { .. }
+            | OfferStatus::Cooldown { .. } => {}
+        }
     }
 }
 

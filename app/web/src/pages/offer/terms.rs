@@ -5,7 +5,7 @@ use co_staking_client::{
     format::{duration, io, multiplier, percent},
     marketplace::estimate_reward,
     plan::timeline::Entry,
-    rules::RuleResult,
+    rules::{RuleResult, status::OfferStatus},
 };
 use maud::{Markup, html};
 
@@ -15,8 +15,29 @@ use crate::pages::{
     parts::{self, row},
 };
 
+/// What still holds of an offer that stands there: of one that is over, nothing; of a co-stake that is leaving, what a slash
+/// can take until it is unlocked.
+pub fn cards(frame: &Frame<'_>, view: &View<'_>, status: OfferStatus) -> RuleResult<Markup> {
+    Ok(match status {
+        OfferStatus::WaitingForCoStaker { .. } | OfferStatus::Active { .. } => html! {
+            div.cards {
+                (earned(frame, view)?)
+                (risked(view))
+                (way_out(frame, &view.config.durations))
+            }
+        },
+        OfferStatus::WaitPeriod { .. } | OfferStatus::Cooldown { withdrawable: false } => {
+            html! { div.cards { (risked(view)) } }
+        }
+        OfferStatus::Cooldown { withdrawable: true }
+        | OfferStatus::Expired
+        | OfferStatus::Withdrawn
+        | OfferStatus::Closed => html! {},
+    })
+}
+
 /// What there is to earn.
-pub fn earned(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
+fn earned(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
     let share = percent(view.offer.terms().reward_bps.into());
     let estimate = estimate_reward(view.offer, view.device, frame.now)?;
     let earns = view.device.facts().is_operational() && view.device.is_sufficient(frame.now)?;
@@ -38,7 +59,7 @@ pub fn earned(frame: &Frame<'_>, view: &View<'_>) -> RuleResult<Markup> {
 }
 
 /// What there is to lose.
-pub fn risked(view: &View<'_>) -> Markup {
+fn risked(view: &View<'_>) -> Markup {
     let durations = &view.config.durations;
     let staked = view.device.position(view.offer.index()).map(|position| position.stake());
     let amount = staked.unwrap_or(view.offer.terms().amount);
@@ -55,7 +76,7 @@ pub fn risked(view: &View<'_>) -> Markup {
 }
 
 /// R17 and R9, with the dates of somebody who would leave now.
-pub fn way_out(frame: &Frame<'_>, durations: &Durations) -> Markup {
+fn way_out(frame: &Frame<'_>, durations: &Durations) -> Markup {
     let cooldown_at = frame.now.saturating_add(durations.wait_secs);
     let unlock_at = cooldown_at.saturating_add(durations.cooldown_secs);
     let (wait, cooldown) = (duration(durations.wait_secs), duration(durations.cooldown_secs));

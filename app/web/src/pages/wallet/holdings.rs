@@ -7,12 +7,12 @@ use co_staking_client::{
         holdings::{self, CoStake, Totals},
         timeline,
     },
-    rules::slash::CaseState,
 };
 use maud::{Markup, html};
 
 use super::choices::{Choice, choices};
 use crate::{
+    cases,
     index::Tables,
     pages::{
         Frame, device,
@@ -48,6 +48,8 @@ pub struct Holdings {
     pub co_stakes: Vec<Held>,
     /// Over all pages.
     pub totals: Totals,
+    /// Base units that slash cases hold of the wallet's, over all pages: what may come back.
+    pub in_cases: u64,
     pub free_claims: usize,
     /// How many devices and co-stakes there are on all pages.
     pub of_all: usize,
@@ -59,9 +61,10 @@ impl Holdings {
     /// What `wallet` has, from behind the address `after` on.
     pub fn of(tables: &Tables, wallet: &Pubkey, after: Option<Pubkey>, now: i64) -> Self {
         let devices = tables.devices_of(wallet).into_iter().map(|(key, device)| (key, *device)).collect();
+        let cases = tables.cases_with(wallet);
         let claimed = tables.claimed_by(wallet).into_iter().filter_map(|(key, offer)| {
             let co_stake = CoStake { key, offer: *offer, device: *tables.device(&offer.device)? };
-            holds(tables, &co_stake).then_some(co_stake)
+            holds(&co_stake, &cases).then_some(co_stake)
         });
         let all = holdings::Holdings::new(devices, claimed.collect(), tables.counter(wallet), now);
         let of_all = all.devices.len().saturating_add(all.co_stakes.len());
@@ -76,6 +79,7 @@ impl Holdings {
                 .map(|of| Held { cases: unsettled(tables, &of.offer.device), of })
                 .collect(),
             totals: all.totals,
+            in_cases: cases::held_of(wallet, &cases),
             free_claims: all.free_claims,
             of_all,
             more,
@@ -106,27 +110,34 @@ fn cut(devices: &mut Vec<(Pubkey, Device)>, co_stakes: &mut Vec<CoStake>) -> Opt
     Some(until)
 }
 
-/// Whether an offer that was claimed still has something of the co-staker's: in its place, as rewards, or in escrow.
-fn holds(tables: &Tables, it: &CoStake) -> bool {
+/// Whether an offer that was claimed still has something of the co-staker's: in its place, as rewards, or in one of the
+/// unsettled `cases`.
+fn holds(it: &CoStake, cases: &[(Pubkey, &SlashCase)]) -> bool {
     let index = it.offer.index();
-    let is_slashed = |case: &SlashCase| case.parts().iter().any(|part| part.offer_index() == Some(index));
+    let is_in = |case: &SlashCase| {
+        let mut parts = case.parts().iter();
+        case.device == it.offer.device && parts.any(|part| part.is_due() && part.offer_index() == Some(index))
+    };
     it.device.position(index).is_some()
         || it.device.co_stake_rewards(&it.offer) > 0
-        || unsettled(tables, &it.offer.device).iter().any(|(_, case)| is_slashed(case))
+        || cases.iter().any(|(_, case)| is_in(case))
 }
 
-/// Slash cases about which something can still be done.
+/// A device's slash cases about which something can still be done.
 fn unsettled(tables: &Tables, device: &Pubkey) -> Vec<(Pubkey, SlashCase)> {
-    let open = |case: &SlashCase| match case.state() {
-        CaseState::Open | CaseState::Appealed => true,
-        CaseState::Overturned => !case.is_returned(),
-        CaseState::Upheld => false,
-    };
-    tables.cases_of(device).into_iter().filter(|(_, case)| open(case)).map(|(key, case)| (key, *case)).collect()
+    let all = tables.cases_of(device).into_iter().filter(|(_, case)| cases::is_unsettled(case));
+    all.map(|(key, case)| (key, *case)).collect()
+}
+
+/// What slash cases hold of a device's owner, or of the co-stake that came from that offer.
+fn in_cases(cases: &[(Pubkey, SlashCase)], offer_index: Option<u32>) -> Markup {
+    let of = |case| cases::held(case, |part| part.offer_index() == offer_index);
+    let held = cases.iter().map(|(_, case)| of(case)).fold(0, u64::saturating_add);
+    html! { @if held > 0 { (row("In slash cases", io(held))) } }
 }
 
 /// A co-stake as a card.
-pub fn co_stake(frame: &Frame<'_>, Held { of: it, .. }: &Held, all: &[Choice]) -> Markup {
+pub fn co_stake(frame: &Frame<'_>, Held { of: it, cases }: &Held, all: &[Choice]) -> Markup {
     let position = it.device.position(it.offer.index());
     let status = it.offer.status(&it.device, frame.now);
     html! {
@@ -137,6 +148,7 @@ pub fn co_stake(frame: &Frame<'_>, Held { of: it, .. }: &Held, all: &[Choice]) -
                 (row("Status", status.map_or_else(|refusal| refusal.to_string(), |status| status.to_string())))
                 (row("Earning", timeline::earning(&it.device, &it.offer, frame.now)))
                 (row("Rewards to claim", io(it.device.co_stake_rewards(&it.offer))))
+                (in_cases(cases, Some(it.offer.index())))
                 (row("Device", parts::device(&it.offer.device)))
             }
             @if let Some(position) = position { (parts::timeline(&timeline::of_co_stake(position), frame.now)) } }
@@ -157,6 +169,7 @@ pub fn own(frame: &Frame<'_>, it: &Own, all: &[Choice]) -> Markup {
                 (row("The owner's stake", io(it.device.owner_stake().total().unwrap_or_default())))
                 (row("Counted", format!("{} of {} required", io(counted), io(it.device.requirement().at(frame.now)))))
                 (row("Rewards to claim", io(it.device.owner_stake().rewards())))
+                (in_cases(&it.cases, None))
                 (row("Open offers", it.device.open_offers().to_string()))
             }
             (parts::timeline(&timeline::of_owner(&it.device, frame.now), frame.now)) }
