@@ -5,6 +5,7 @@
 #[expect(dead_code, reason = "the command line's own tests have a use for all of it")]
 #[path = "../../../cli/tests/costake/ended.rs"]
 mod ended;
+mod json;
 mod lives;
 mod market;
 #[path = "../common/node.rs"]
@@ -16,4 +17,6 @@ mod process;
 mod race;
 mod refusals;
 mod restart;
+#[path = "../../../cli/tests/costake/schema/validator.rs"]
+mod schema;
 mod slash;

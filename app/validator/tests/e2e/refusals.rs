@@ -1,7 +1,6 @@
 //! How a refused command ends on a real cluster: its code, and what it says.
 
 use co_staking_client::CoStakingError;
-use serde_json::Value;
 
 use super::node::Node;
 
@@ -43,47 +42,4 @@ fn what_the_program_refuses() {
 fn no_validator() {
     let node = Node::shared();
     node.costake("stranger", "status --url http://127.0.0.1:1").ends(1, &["127.0.0.1:1"]);
-}
-
-/// What reading commands print, as data, by names and types.
-#[test]
-fn json() {
-    let node = Node::shared();
-    let config = node.json("stranger", "admin show");
-    assert_eq!(config["durationsSecs"]["wait"], 10);
-    assert_eq!(config["mint"], node.wallets.mint().to_string());
-    let device = node.json("stranger", "device show gpu-6");
-    has(&device, &[("model", "string"), ("staked", "number"), ("sufficient", "bool"), ("openOffers", "number")]);
-    let offer = node.json("stranger", "offer show gpu-6#1");
-    has(
-        &offer,
-        &[
-            ("offer", "string"),
-            ("amount", "number"),
-            ("rewardBps", "number"),
-            ("status", "string"),
-            ("reservedFor", "null"),
-        ],
-    );
-    let list = node.json("stranger", "offer list --device gpu-6 --limit 3");
-    assert_eq!((&list["total"], list["offers"].as_array().unwrap().len()), (&4.into(), 3));
-    let status = node.json("stranger", &format!("status {}", node.wallets.key("deployer")));
-    has(&status, &[("inWallet", "number"), ("devices", "array"), ("coStakes", "array"), ("freeClaims", "number")]);
-    let dry = node.json("oscar", "stake gpu-6 1 --dry-run");
-    has(&dry, &[("dryRun", "bool"), ("computeUnits", "number"), ("moves", "array")]);
-}
-
-fn has(found: &Value, fields: &[(&str, &str)]) {
-    for (name, kind) in fields {
-        let found_kind = match &found[name] {
-            Value::Null => "null",
-            Value::Bool(_) => "bool",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        };
-        assert_eq!(found_kind, *kind, "{name} in {found}");
-        assert!(found.get(name).is_some(), "{name} is missing in {found}");
-    }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::{
     ended::Ended,
+    json::conforms,
     node::{Node, free_ports},
     process::{Lines, Running},
 };
@@ -16,6 +17,7 @@ use super::{
 /// The names of the events in a line of `watch`.
 fn names(line: &str) -> Vec<String> {
     let line: Value = serde_json::from_str(line).unwrap();
+    conforms("watch", &line);
     let events = line["events"].as_array().unwrap();
     events.iter().map(|event| event["name"].as_str().unwrap().to_owned()).collect()
 }
