@@ -81,7 +81,7 @@ fn totals(view: &View<'_>) -> Markup {
             div { dt { "Leaving" } dd { (io(totals.leaving)) } }
             div { dt { "Withdrawable" } dd { (io(totals.withdrawable)) } }
             div { dt { "Rewards to claim" } dd { (io(totals.claimable)) } }
-            div { dt { "In slash cases" } dd { (io(view.holdings.in_cases)) } }
+            @if view.holdings.in_cases > 0 { div { dt { "In slash cases" } dd { (io(view.holdings.in_cases)) } } }
             @if let Some(amount) = view.in_wallet { div { dt { "In the wallet" } dd { (io(amount)) } } }
         }
     }
