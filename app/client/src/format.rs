@@ -4,7 +4,10 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::rules::time::{LONG_AGO, NEVER};
+use crate::rules::{
+    amount::BPS_WHOLE,
+    time::{LONG_AGO, NEVER},
+};
 
 /// $IO has 8 decimals.
 pub const IO_DECIMALS: u32 = 8;
@@ -24,6 +27,9 @@ pub fn io(base_units: u64) -> String {
 pub fn sol(lamports: u64) -> String {
     format!("{} SOL", decimal(lamports, SOL_DECIMALS))
 }
+
+/// A percentage has two decimals, since it is counted in bps.
+pub const PERCENT_DECIMALS: u32 = 2;
 
 /// A device's multiplier in bps: `10×`, `0.25×`.
 pub fn multiplier(multiplier_bps: u32) -> String {
@@ -89,6 +95,15 @@ pub fn parse_decimal(text: &str, decimals: u32) -> Result<u64, DecimalError> {
         return Err(DecimalError::Decimals { found: part.len() });
     }
     format!("{whole}{part:0<width$}").parse().map_err(|_| DecimalError::TooLarge)
+}
+
+/// A share in percent as bps, exactly: `12.5` is 1,250.
+///
+/// # Errors
+/// What [`DecimalError`] lists; [`DecimalError::TooLarge`] above the whole.
+pub fn parse_percent(text: &str) -> Result<u16, DecimalError> {
+    let bps = parse_decimal(text, PERCENT_DECIMALS)?;
+    u16::try_from(bps).ok().filter(|bps| *bps <= BPS_WHOLE).ok_or(DecimalError::TooLarge)
 }
 
 /// A number with thousands separators.
@@ -171,6 +186,16 @@ mod tests {
         }
         assert_eq!(parse_io("0.123456789"), Err(DecimalError::Decimals { found: 9 }));
         assert_eq!(parse_io("184467440737.09551616"), Err(DecimalError::TooLarge));
+    }
+
+    #[test]
+    fn shares_are_read_up_to_the_whole() {
+        assert_eq!(["0", "12.5", "0.01", "100"].map(parse_percent), [Ok(0), Ok(1_250), Ok(1), Ok(10_000)]);
+        for text in ["100.01", "700", "184467440737095516"] {
+            assert_eq!(parse_percent(text), Err(DecimalError::TooLarge), "{text}");
+        }
+        assert_eq!(parse_percent("0.001"), Err(DecimalError::Decimals { found: 3 }));
+        assert_eq!(parse_percent("12%"), Err(DecimalError::NotANumber));
     }
 
     #[test]

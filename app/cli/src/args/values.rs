@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use co_staking_client::{
     Pubkey,
-    format::{DecimalError, IO_DECIMALS, MULTIPLIER_DECIMALS, parse_decimal, parse_io},
+    format::{DecimalError, IO_DECIMALS, MULTIPLIER_DECIMALS, parse_decimal, parse_io, parse_percent},
     pda,
     plan::Amount,
 };
@@ -27,8 +27,12 @@ pub fn io(text: &str) -> Result<u64, String> {
 /// A share such as `12.5` or `12.5%`, in bps.
 pub fn percent(text: &str) -> Result<u16, String> {
     let number = text.strip_suffix('%').unwrap_or(text);
-    let bps = parse_decimal(number, 2).map_err(|error| format!("it {error}: give a percentage as in 12.5"))?;
-    u16::try_from(bps).ok().filter(|bps| *bps <= 10_000).ok_or_else(|| "it is above 100 %".into())
+    parse_percent(number).map_err(|error| match error {
+        DecimalError::TooLarge => "it is above 100 %".into(),
+        DecimalError::Decimals { .. } | DecimalError::NotANumber => {
+            format!("it {error}: give a percentage as in 12.5")
+        }
+    })
 }
 
 /// A multiplier such as `10` or `0.25`, in bps.

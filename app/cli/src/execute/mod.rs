@@ -13,7 +13,7 @@ use co_staking_client::{
     Instruction,
     error::Failure,
     plan::{Move, Plan, moves},
-    rpc::{Fees, Intent, Outcome, Simulation},
+    rpc::{Fees, Intent, MOST_UNITS, Outcome, Simulation},
 };
 use serde::Serialize;
 use solana_hash::Hash;
@@ -27,9 +27,6 @@ use crate::{
     exit::Exit,
     output::{Lines, show},
 };
-
-/// The most compute that a transaction may take: what it simulates with.
-const MOST_UNITS: u32 = 1_400_000;
 
 /// What would be done.
 #[derive(Serialize)]

@@ -1,8 +1,8 @@
 //! Everything that a wallet owns here, summed. Pure: the caller reads the accounts.
 
 use crate::{
-    ClaimCounter, Device, Offer, Pubkey,
-    rules::{claims::CLAIMS, phase::CoStakePhase},
+    ClaimCounter, Device, Offer, OwnerStake, Pubkey,
+    rules::{claims::CLAIMS, owner, phase::CoStakePhase},
 };
 
 /// An offer that a wallet has claimed, with its device.
@@ -62,8 +62,7 @@ impl Totals {
         let stake = device.owner_stake();
         add(&mut self.active, stake.active());
         add(&mut self.claimable, stake.rewards());
-        let is_unlocked = stake.is_exiting() && now >= stake.unlock_at();
-        add(if is_unlocked { &mut self.withdrawable } else { &mut self.leaving }, stake.exiting());
+        add(if is_unlocked(stake, now) { &mut self.withdrawable } else { &mut self.leaving }, stake.exiting());
     }
 
     fn co_staked(&mut self, CoStake { offer, device, .. }: &CoStake, now: i64) {
@@ -77,6 +76,11 @@ impl Totals {
         };
         add(sum, position.stake());
     }
+}
+
+/// Whether an owner's stake that is leaving can be withdrawn (R10).
+pub fn is_unlocked(stake: &OwnerStake, now: i64) -> bool {
+    owner::may_withdraw(stake.is_exiting(), now, stake.unlock_at()).iter().all(|precondition| precondition.holds)
 }
 
 /// All IO there is fits 64 bits.

@@ -2,18 +2,13 @@
 
 use co_staking_client::{
     Pubkey,
-    format::{DecimalError, IO_DECIMALS, parse_decimal, parse_io},
+    format::{DecimalError, IO_DECIMALS, parse_io, parse_percent},
     plan::{Amount, Operation},
 };
 use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use super::{Offered, Parameters, catalog::unknown, offered};
 use crate::problem::Problem;
-
-/// Percent with two decimals are bps.
-const PERCENT_DECIMALS: u32 = 2;
-/// The whole.
-const MOST_BPS: u16 = 10_000;
 
 /// An address.
 ///
@@ -36,8 +31,7 @@ pub(super) fn amount_or_all(text: &str) -> Result<Amount, String> {
 }
 
 pub(super) fn percent(text: &str) -> Result<u16, String> {
-    let bps = parse_decimal(text, PERCENT_DECIMALS).ok().and_then(|bps| u16::try_from(bps).ok());
-    bps.filter(|bps| *bps <= MOST_BPS).ok_or_else(|| "a percentage up to 100, like 12.5,".into())
+    parse_percent(text).map_err(|_| "a percentage up to 100, like 12.5,".into())
 }
 
 /// As `datetime-local` inputs write it, or with a zone.

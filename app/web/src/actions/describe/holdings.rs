@@ -3,7 +3,7 @@
 use co_staking_client::{
     Pubkey, SlashCase,
     format::{io, percent},
-    plan::holdings::{CoStake, Holdings},
+    plan::holdings::{self, CoStake, Holdings},
     rules::{
         Precondition, RuleResult,
         phase::CoStakePhase,
@@ -128,7 +128,7 @@ fn due(app: &App, holdings: &Holdings, now: i64) -> Vec<Value> {
         if stake.rewards() > 0 {
             links.push(on("claim-owner-rewards", "device", key, &format!("Claim {}", io(stake.rewards()))));
         }
-        if stake.is_exiting() && now >= stake.unlock_at() {
+        if holdings::is_unlocked(stake, now) {
             links.push(on("withdraw", "device", key, &format!("Withdraw {}", io(stake.exiting()))));
         }
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use co_staking_client::{
     Pubkey,
-    format::{IO_DECIMALS, parse_decimal},
+    format::{parse_io, parse_percent},
     marketplace::OfferFilter,
     pda,
 };
@@ -31,9 +31,6 @@ pub struct Form {
     /// Behind which place in the order the page begins.
     pub cursor: String,
 }
-
-/// Percent with two decimals are bps.
-const PERCENT_DECIMALS: u32 = 2;
 
 impl Form {
     /// The offers that it asks for, `limit` a page.
@@ -95,11 +92,11 @@ fn typed<R>(text: &str, read: impl Fn(&str) -> Option<R>, expected: &str) -> Res
 }
 
 fn amount(text: &str) -> Option<u64> {
-    parse_decimal(text, IO_DECIMALS).ok()
+    parse_io(text).ok()
 }
 
 fn bps(text: &str) -> Option<u16> {
-    parse_decimal(text, PERCENT_DECIMALS).ok()?.try_into().ok().filter(|bps| *bps <= 10_000)
+    parse_percent(text).ok()
 }
 
 /// What is no address is a public id, of which the address is made.
